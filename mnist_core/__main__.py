@@ -1,0 +1,188 @@
+"""The command line: python -m mnist_core train | evaluate | predict."""
+
+import json
+import math
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from mnist_core import dataset, digit, metrics, model, saved, training
+from mnist_core.errors import ImageError, MnistLabError
+from mnist_core.plan import Plan, read_params
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def cli() -> None:
+    """Train softmax regression on MNIST, evaluate it and let it read digits."""
+
+
+@cli.command()
+@click.option("--model", help="linear.  [default: linear]")
+@click.option("--split", help="tutorial (55,000 training images) or full (60,000).  [default: tutorial]")
+@click.option("--train-size", help="How many of the first training images.  [default: all]")
+@click.option("--learning-rate", help="Length of each gradient step.  [default: 0.5]")
+@click.option("--batch-size", help="Images in each step, or 'all'.  [default: 100, or all where there are fewer]")
+@click.option("--steps", help="Gradient steps.  [default: 1000]")
+@click.option("--seed", help="Decides the order of the images.  [default: 0]")
+@click.option(
+    "--save", type=click.Path(path_type=Path, dir_okay=False), help="Write the trained model to this .npz file."
+)
+@as_json
+def train(save: Path | None, as_json: bool, **choices: str | None) -> None:
+    """Train, and report losses and test accuracy along the way."""
+    params = {name: text for name, text in choices.items() if text is not None}
+    if params.get("split") == "full":
+        params.setdefault("train_size", str(dataset.TRAINING_SIZES["full"]))
+    plan, errors = read_params(params)
+    if errors:
+        raise errors[0]
+    if save:
+        saved.check_writable(save)
+    began = time.perf_counter()
+    state, log = _run(plan)
+    seconds = time.perf_counter() - began
+    if save:
+        saved.save(save, plan, state)
+    report = _training_report(plan, state, log, seconds)
+    click.echo(json.dumps(report, allow_nan=False) if as_json else _training_text(report))
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--test-size", type=click.IntRange(1, 10_000), default=10_000, show_default=True, help="The first N test images."
+)
+@as_json
+def evaluate(file: Path, test_size: int, as_json: bool) -> None:
+    """Measure a saved model on the test set."""
+    _, state = saved.load(file)
+    test = dataset.load_test()[:test_size]
+    score, confusion = metrics.score(state.layers, test), metrics.confusion(state.layers, test)
+    if as_json:
+        report = {"test_accuracy": score.accuracy, "test_loss": _number(score.loss), "confusion": confusion.tolist()}
+        click.echo(json.dumps(report, allow_nan=False))
+        return
+    click.echo(f"test accuracy {score.accuracy:.2%}, test loss {score.loss:.4f} on {test_size:,} test images")
+    click.echo("confusion (rows: true digit, columns: predicted digit)")
+    click.echo("      " + "".join(f"{k:6}" for k in range(model.CLASSES)))
+    for k, row in enumerate(confusion):
+        click.echo(f"{k:6}" + "".join(f"{count:6}" for count in row))
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("images", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--train-image", type=int, multiple=True, metavar="I", help="Training image I of the model's split.")
+@click.option("--test-image", type=int, multiple=True, metavar="I", help="Test image I.")
+@as_json
+def predict(
+    file: Path, images: tuple[Path, ...], train_image: tuple[int, ...], test_image: tuple[int, ...], as_json: bool
+) -> None:
+    """Read digits: picture files of any size, pen and polarity, or images of MNIST."""
+    plan, state = saved.load(file)
+    if not images and not train_image and not test_image:
+        raise click.UsageError("Nothing to read; give picture files, --train-image I or --test-image I.")
+    pixels = {str(path): _pixels_of(path) for path in images}
+    if train_image:
+        pixels |= _chosen("train image", dataset.load(plan.split).training, train_image)
+    pixels |= _chosen("test image", dataset.load_test(), test_image)
+    reports = [_reading(name, model.probabilities(state.layers, x)) for name, x in pixels.items()]
+    if as_json:
+        click.echo(json.dumps(reports))
+        return
+    for report in reports:
+        click.echo(f"{report['image']}: {report['digit']}")
+        for k, p in enumerate(report["probabilities"]):
+            click.echo(f"  {k}  {p:.8e}  {'#' * round(40 * p)}")
+
+
+def _run(plan: Plan) -> tuple[training.State, training.Log]:
+    """Advance to the end, in chunks only so that the bar can move."""
+    state, log, chunk = training.start(plan), training.EMPTY_LOG, max(1, plan.steps // 100)
+    with click.progressbar(
+        length=max(plan.steps, 1), label="training", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
+        while True:
+            before = state.step
+            state, more = training.advance(plan, state, chunk)
+            log += more
+            bar.update(state.step - before)
+            if state.step >= plan.steps or log.diverged_at is not None:
+                return state, log
+
+
+def _training_report(plan: Plan, state: training.State, log: training.Log, seconds: float) -> dict[str, Any]:
+    final = log.evaluations[-1]
+    if final.step != state.step:
+        final = training.evaluate(plan, state)
+    return {
+        "plan": {name: getattr(plan, name) for name in plan.to_params()},
+        **_evaluation_report(final),
+        "evaluations": [_evaluation_report(evaluation) for evaluation in log.evaluations],
+        "seconds": round(seconds, 3),
+        "diverged_at": log.diverged_at,
+    }
+
+
+def _evaluation_report(evaluation: training.Evaluation) -> dict[str, float | None]:
+    return {name: _number(getattr(evaluation, name)) for name in ("step", "train_loss", "test_loss", "test_accuracy")}
+
+
+def _training_text(report: dict[str, Any]) -> str:
+    lines = [f"{'step':>7} {'train loss':>11} {'test loss':>10} {'test accuracy':>14}"]
+    lines += [
+        f"{row['step']:7,} {row['train_loss']:11.4f} {row['test_loss']:10.4f} {row['test_accuracy']:14.2%}"
+        for row in report["evaluations"]
+    ]
+    if report["diverged_at"] is not None:
+        lines.append(f"Step {report['diverged_at']:,} would not have been finite: stopped at the last finite weights.")
+    return "\n".join([*lines, f"{report['seconds']:.2f} s"])
+
+
+def _reading(name: str, probabilities: model.Floats) -> dict[str, Any]:
+    return {"image": name, "digit": int(probabilities.argmax()), "probabilities": [float(p) for p in probabilities]}
+
+
+def _pixels_of(path: Path) -> digit.Bytes:
+    stages = digit.prepare(digit.read_image(path))
+    if stages is None:
+        raise ImageError(f"{path} is empty: nothing on it stands out from the paper.")
+    return stages.pixels
+
+
+def _chosen(kind: str, digits: dataset.Digits, indices: Sequence[int]) -> dict[str, digit.Bytes]:
+    for index in indices:
+        if not 0 <= index < len(digits):
+            raise click.UsageError(f"{kind} is {index}; allowed: 0 to {len(digits) - 1:,}.")
+    return {f"{kind} {index}": digits.images[index] for index in indices}
+
+
+def _number(value: float) -> float | None:
+    """JSON has no infinity: a figure that is not finite becomes null."""
+    return value if math.isfinite(value) else None
+
+
+def main() -> None:
+    """Run a command; wrong input is one sentence on stderr and exit status 2."""
+    try:
+        with np.errstate(over="ignore", invalid="ignore"):
+            status = cli(standalone_mode=False, prog_name="python -m mnist_core")
+        sys.exit(status or 0)
+    except (MnistLabError, click.ClickException) as error:
+        sentence = error.format_message() if isinstance(error, click.ClickException) else str(error)
+        print(f"Error: {sentence}", file=sys.stderr)
+        sys.exit(2)
+    except click.Abort:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""The model in NumPy, for one digit or for a whole test set: logits, probabilities, prediction, evidence.
+
+A model is a tuple of layers; the linear one has a single layer: z = x W + b, p = softmax(z).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.dataset import PIXELS
+
+Floats = NDArray[np.float32]
+CLASSES = 10
+
+
+class Layer(NamedTuple):
+    """Weights `(inputs, units) float32` and bias `(units,) float32` of one fully connected layer."""
+
+    weights: Floats
+    bias: Floats
+
+
+Layers = tuple[Layer, ...]
+
+
+def zeros() -> Layers:
+    """The untrained linear model: every weight and bias zero, so that every digit is equally likely."""
+    return (Layer(np.zeros((PIXELS, CLASSES), np.float32), np.zeros(CLASSES, np.float32)),)
+
+
+def as_input(images: NDArray[np.generic]) -> Floats:
+    """Images as the model reads them: bytes 0..255 become float32 0..1; floats stay as they are."""
+    if images.dtype == np.uint8:
+        return np.multiply(images, np.float32(1 / 255), dtype=np.float32)
+    return images.astype(np.float32, copy=False)
+
+
+def logits(layers: Layers, images: NDArray[np.generic]) -> Floats:
+    """Scores `(..., 10)` of images `(..., 784)`, uint8 or floats in 0..1: z = x W + b."""
+    (layer,) = layers
+    scores: Floats = as_input(images) @ layer.weights + layer.bias
+    return scores
+
+
+def softmax(scores: Floats) -> Floats:
+    """Probabilities of scores along the last axis: p_k = exp(z_k) / sum_j exp(z_j)."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))  # a constant added to all z changes nothing
+    shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def probabilities(layers: Layers, images: NDArray[np.generic]) -> Floats:
+    """Probabilities `(..., 10)` of images `(..., 784)`."""
+    return softmax(logits(layers, images))
+
+
+def predict(layers: Layers, images: NDArray[np.generic]) -> NDArray[np.intp]:
+    """The most probable digit `(...)` of images `(..., 784)`; on a tie, the smallest."""
+    return logits(layers, images).argmax(axis=-1)
+
+
+def evidence(layers: Layers, image: NDArray[np.generic]) -> Floats:
+    """What each pixel of one image `(784,)` says for each digit: x_i W_ik, `(784, 10)`.
+
+    The column of digit k and the bias b_k sum to its logit: sum_i x_i W_ik + b_k = z_k.
+    """
+    (layer,) = layers
+    votes: Floats = as_input(image)[:, np.newaxis] * layer.weights
+    return votes

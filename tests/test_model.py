@@ -1,0 +1,65 @@
+"""The model against identities that hold whatever the weights are."""
+
+import numpy as np
+import pytest
+
+from mnist_core import dataset, metrics, model
+
+
+@pytest.fixture
+def layers():
+    rng = np.random.default_rng(1)
+    return (model.Layer(rng.normal(size=(784, 10)).astype(np.float32), rng.normal(size=10).astype(np.float32)),)
+
+
+def test_untrained_model_says_one_tenth_and_reads_the_zeros():
+    test = dataset.load_test()
+    assert np.allclose(model.probabilities(model.zeros(), test.images[:3]), 0.1)
+    score = metrics.score(model.zeros(), test)
+    assert score.accuracy == 980 / 10_000, "it always says 0, and 980 test digits are zeros"
+    assert score.loss == pytest.approx(np.log(10), abs=1e-6)
+
+
+def test_probabilities_sum_to_one_and_a_constant_changes_nothing(layers):
+    scores = model.logits(layers, dataset.load_test().images[:50])
+    shares = model.softmax(scores)
+    assert np.allclose(shares.sum(axis=1), 1, atol=1e-6)
+    assert np.allclose(model.softmax(scores + np.float32(8)), shares, atol=1e-5)
+
+
+def test_softmax_of_huge_scores_is_finite():
+    assert model.softmax(np.array([1e30, 0, -1e30], np.float32)).tolist() == [1, 0, 0]
+
+
+def test_evidence_and_bias_sum_to_the_logit(layers):
+    image = dataset.load_test().images[7]
+    votes = model.evidence(layers, image)
+    assert votes.shape == (784, 10)
+    assert np.allclose(
+        votes.sum(axis=0, dtype=np.float64) + layers[0].bias, model.logits(layers, image), rtol=1e-5, atol=1e-4
+    )
+
+
+def test_bytes_and_floats_are_read_alike(layers):
+    images = dataset.load_test().images[:5]
+    assert np.allclose(model.logits(layers, images), model.logits(layers, images / 255), atol=1e-4)
+
+
+def test_prediction_of_one_digit_and_of_many(layers):
+    images = dataset.load_test().images[:5]
+    assert model.predict(layers, images).tolist() == [int(model.predict(layers, image)) for image in images]
+
+
+def test_cross_entropy_of_the_tutorials_example():
+    """Tutorial C: with these probabilities, truth 3 costs 0.1053 and truth 2 costs 4.6051."""
+    j = np.array([0.03, 0.03, 0.01, 0.9, 0.01, 0.01, 0.0025, 0.0025, 0.0025, 0.0025], np.float32)
+    costs = metrics.cross_entropy(np.log([j, j]), np.array([3, 2], np.uint8))
+    assert costs == pytest.approx([0.1053, 4.6051], abs=1e-4)
+
+
+def test_confusion_counts_each_digit_once(layers):
+    test = dataset.load_test()[:500]
+    counts = metrics.confusion(layers, test)
+    predicted = model.predict(layers, test.images)
+    expected = [[sum((test.labels == t) & (predicted == p)) for p in range(10)] for t in range(10)]
+    assert counts.tolist() == expected

@@ -1,0 +1,75 @@
+"""Plan: ranges, and text and links that bring back an equal Plan."""
+
+import math
+
+import pytest
+
+from mnist_core.errors import PlanError
+from mnist_core.plan import Plan, changed, differences, milestones, read_params
+
+UNUSUAL = Plan(split="full", train_size=59_999, learning_rate=1 / 3, batch_size="all", steps=0, seed=2**32 - 1)
+
+
+@pytest.mark.parametrize("plan", [Plan(), UNUSUAL, Plan(learning_rate=1e-6), Plan(train_size=1, batch_size=1)])
+def test_round_trips(plan):
+    assert Plan.from_text(plan.to_text()) == plan
+    assert read_params(plan.to_params()) == (plan, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("model", "cnn"), ("split", "half"),
+        ("train_size", 0), ("train_size", 55_001), ("train_size", 2.5), ("train_size", "7"), ("train_size", True),
+        ("learning_rate", 0), ("learning_rate", 101), ("learning_rate", math.nan), ("learning_rate", "0.1"),
+        ("learning_rate", None), ("batch_size", 0), ("batch_size", 55_001), ("batch_size", "some"),
+        ("steps", -1), ("steps", 100_001), ("seed", -1), ("seed", 2**32),
+    ],
+)  # fmt: skip
+def test_out_of_range_names_field_value_and_range(field, value):
+    with pytest.raises(PlanError) as caught:
+        Plan(**{field: value})
+    assert (caught.value.field, caught.value.value) == (field, value)
+    assert str(caught.value).startswith(f"{field} is {value!r}; allowed: ")
+
+
+def test_batch_is_bounded_by_training_size():
+    with pytest.raises(PlanError, match="batch_size is 100; allowed: whole numbers from 1 to 10"):
+        Plan(train_size=10)
+
+
+def test_full_split_has_more_images():
+    assert Plan(split="full", train_size=60_000).train_size == 60_000
+
+
+def test_nonsense_in_a_link_is_passed_over_one_error_each():
+    plan, errors = read_params({"train_size": "-3", "learning_rate": "abc", "steps": "50", "utm_source": "x"})
+    assert plan == Plan(steps=50)
+    assert [error.field for error in errors] == ["train_size", "learning_rate"]
+
+
+def test_a_link_with_few_images_uses_them_all():
+    assert read_params({"train_size": "10"}) == (Plan(train_size=10, batch_size="all"), [])
+
+
+def test_a_smaller_split_takes_the_training_size_with_it():
+    plan = Plan(split="full", train_size=60_000)
+    assert changed(plan, "split", "tutorial").train_size == 55_000
+
+
+def test_unknown_field_in_text():
+    with pytest.raises(PlanError, match="rate is '1'; allowed: no field of this name"):
+        Plan.from_text("rate=1")
+
+
+def test_differences():
+    assert differences(Plan(), Plan(seed=3, learning_rate=0.1)) == {"learning_rate": (0.5, 0.1), "seed": (0, 3)}
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [(0, [0]), (1, [0, 1]), (7, [0, 1, 2, 5, 7]), (100, [0, 1, 2, 5, 10, 20, 50, 100]), (1_001, None)],
+)
+def test_milestones(steps, expected):
+    found = milestones(steps)
+    assert found == (expected or [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 1_001])
