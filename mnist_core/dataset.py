@@ -35,9 +35,12 @@ MD5 = {
 
 @dataclass(frozen=True)
 class Digits:
-    """Images `(n, 784) uint8`, 0 background to 255 ink, and their labels `(n,) uint8`, 0 to 9; read-only."""
+    """Images `(n, 784) uint8`, 0 background to 255 ink, and their labels `(n,) uint8`, 0 to 9; read-only.
 
-    images: NDArray[np.uint8]
+    Where the same images are read again and again, they may be `float32` 0..1 already (`model.as_input`).
+    """
+
+    images: NDArray[np.uint8] | NDArray[np.float32]
     labels: NDArray[np.uint8]
 
     def __len__(self) -> int:

@@ -85,7 +85,8 @@ def _ink(drawing: NDArray[Any]) -> Bytes | None:
         paper = np.median(np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]]))
         distance = np.abs(grey - paper)
         if distance.max() >= 255 * LEAST_CONTRAST:
-            return np.round(distance * (255 / distance.max())).astype(np.uint8)
+            ink: Bytes = np.round(distance * (255 / distance.max())).astype(np.uint8)
+            return ink
     return None
 
 

@@ -24,6 +24,9 @@ class PlanError(MnistLabError):
         super().__init__(f"{field} is {value!r}; allowed: {allowed}.")
         self.field, self.value, self.allowed = field, value, allowed
 
+    def __reduce__(self) -> tuple[type["PlanError"], tuple[str, object, str]]:
+        return PlanError, (self.field, self.value, self.allowed)  # it must survive the way back from the worker
+
 
 class SavedRunError(MnistLabError):
     """A file does not hold a run that this program saved."""

@@ -31,9 +31,8 @@ def zeros() -> Layers:
 
 def as_input(images: NDArray[np.generic]) -> Floats:
     """Images as the model reads them: bytes 0..255 become float32 0..1; floats stay as they are."""
-    if images.dtype == np.uint8:
-        return np.multiply(images, np.float32(1 / 255), dtype=np.float32)
-    return images.astype(np.float32, copy=False)
+    floats: Floats = images.astype(np.float32, copy=False)
+    return floats * np.float32(1 / 255) if images.dtype == np.uint8 else floats
 
 
 def logits(layers: Layers, images: NDArray[np.generic]) -> Floats:
@@ -57,7 +56,8 @@ def probabilities(layers: Layers, images: NDArray[np.generic]) -> Floats:
 
 def predict(layers: Layers, images: NDArray[np.generic]) -> NDArray[np.intp]:
     """The most probable digit `(...)` of images `(..., 784)`; on a tie, the smallest."""
-    return logits(layers, images).argmax(axis=-1)
+    digits: NDArray[np.intp] = logits(layers, images).argmax(axis=-1)
+    return digits
 
 
 def evidence(layers: Layers, image: NDArray[np.generic]) -> Floats:

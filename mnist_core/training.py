@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core import dataset, metrics, model
-from mnist_core.dataset import Split
+from mnist_core.dataset import Digits, Split
 from mnist_core.plan import ALL, Plan, milestones
 
 MOST_INDICES = 4_000_000  # image numbers handed to TensorFlow at a time: 16 MB
@@ -93,10 +93,14 @@ def advance(plan: Plan, state: State, steps: int) -> tuple[State, Log]:
 
 def evaluate(plan: Plan, state: State) -> Evaluation:
     """The state's loss on the plan's training images, and its loss and accuracy on the test set."""
-    data = dataset.load(plan.split)
-    train = metrics.score(state.layers, data.training[: plan.train_size])
-    test = metrics.score(state.layers, data.test)
+    train = metrics.score(state.layers, dataset.load(plan.split).training[: plan.train_size])
+    test = test_score(state)
     return Evaluation(state.step, train.loss, test.loss, test.accuracy, state.layers)
+
+
+def test_score(state: State) -> metrics.Score:
+    """The state's loss and accuracy on the test set."""
+    return metrics.score(state.layers, _test_floats())
 
 
 def batch_indices(plan: Plan, first: int, steps: int) -> NDArray[np.int32]:
@@ -125,7 +129,7 @@ def permutation(size: int, seed: int, epoch: int) -> NDArray[np.int32]:
 def warm_up() -> None:
     """Import TensorFlow, read the data and compile, so that the first real chunk need not wait."""
     for batch_size in (1, ALL):
-        plan = Plan(train_size=2, batch_size=batch_size, steps=2)  # type: ignore[arg-type]
+        plan = Plan(train_size=2, batch_size=batch_size, steps=2)
         advance(plan, start(plan), 1)
 
 
@@ -145,6 +149,13 @@ def _descend(plan: Plan, state: State, steps: int) -> tuple[State, model.Floats,
     taken, weights, bias, losses = (tensor.numpy() for tensor in result)
     arrived = State(state.step + int(taken), (model.Layer(weights, bias),))
     return arrived, losses[: int(taken)], int(taken) == steps
+
+
+@lru_cache(maxsize=1)
+def _test_floats() -> Digits:
+    """The test images as floats, made once: a run is scored on them a hundred times."""
+    test = dataset.load_test()
+    return Digits(model.as_input(test.images), test.labels)
 
 
 @lru_cache(maxsize=1)
@@ -220,7 +231,7 @@ def _compile() -> _Loops:
         )
         return taken, weights, bias, losses.stack()
 
-    @tf.function(
+    @tf.function(  # type: ignore[untyped-decorator]
         autograph=False,
         input_signature=[spec([None, dataset.PIXELS], tf.uint8), labels, spec([None, None], tf.int32), *parameters],
     )
@@ -231,7 +242,7 @@ def _compile() -> _Loops:
 
         return descend(batch, tf.shape(indices)[0], weights, bias, rate)
 
-    @tf.function(
+    @tf.function(  # type: ignore[untyped-decorator]
         autograph=False,
         input_signature=[spec([None, dataset.PIXELS]), labels, spec([], tf.int32), *parameters],
     )

@@ -1,0 +1,120 @@
+"""Run: all that a screen knows of one training run, grown chunk by chunk and never changed in place."""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core import film, metrics, training
+from mnist_core.model import Floats
+from mnist_core.plan import Plan
+from mnist_core.training import EMPTY_LOG, Evaluation, Log, State
+
+KNOWS_NOTHING = math.log(10)  # the loss of ten equal probabilities, in nats
+FIRST_STEPS = 20  # a start may be rough: from zero weights, the first steps are long ones
+AGAIN_AND_AGAIN = 5
+SMOOTHED_OVER = 100  # images; a single image's loss says little about the step
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run so far. `kept` are scored frames in the order of their steps, the untrained model first."""
+
+    plan: Plan
+    state: State
+    log: Log
+    kept: tuple[film.Frame, ...]
+    step_seconds: float = 0.0
+
+    @property
+    def finished(self) -> bool:
+        """Whether no further step can be taken."""
+        return self.state.step >= self.plan.steps or self.log.diverged_at is not None
+
+    @property
+    def latest(self) -> film.Frame:
+        """The newest scored frame: always that of the present state."""
+        return self.kept[-1]
+
+    @property
+    def best(self) -> film.Frame:
+        """The frame with the highest test accuracy; the earliest of equals."""
+        return max(self.kept, key=accuracy)
+
+    @property
+    def images_seen(self) -> int:
+        """How many images the steps looked at, each time counted."""
+        return self.state.step * self.plan.images_per_step
+
+
+@dataclass(frozen=True)
+class Overshoot:
+    """Why a learning rate is too large, in this run's own numbers."""
+
+    above: int  # steps after the first ones whose loss was above ln 10
+    steps: int  # steps after the first ones
+    highest_loss: float
+    lowest_accuracy: float  # of the scored states since the first steps
+    highest_accuracy: float
+    best: film.Frame
+
+
+def begin(plan: Plan, test: metrics.Score) -> Run:
+    """A run before its first step; `test` is the untrained model's score on the test set."""
+    state = training.start(plan)
+    return Run(plan, state, EMPTY_LOG, (film.Frame(state, test),))
+
+
+def extend(run: Run, chunk: film.Chunk) -> Run:
+    """The run with a chunk added; scored frames that are neither the newest nor on the list to keep are dropped."""
+    steps = set(film.kept_steps(run.plan.steps))
+    scored = {frame.state.step: frame for frame in (*run.kept, *chunk.frames) if frame.test is not None}
+    kept = tuple(frame for step, frame in sorted(scored.items()) if step in steps or step == chunk.state.step)
+    return Run(run.plan, chunk.state, run.log + chunk.log, kept, chunk.step_seconds)
+
+
+def back_to_best(run: Run) -> Run:
+    """The run as it was when its test accuracy was highest, ready to go on from there."""
+    state = run.best.state
+    evaluations = tuple(each for each in run.log.evaluations if each.step <= state.step)
+    log = Log(run.log.batch_losses[: state.step], evaluations)
+    kept = tuple(frame for frame in run.kept if frame.state.step <= state.step)
+    return replace(run, state=state, log=log, kept=kept)
+
+
+def training_loss(run: Run) -> Evaluation | None:
+    """The newest evaluation on all training images, if it is of the present state."""
+    evaluations = run.log.evaluations
+    return evaluations[-1] if evaluations and evaluations[-1].step == run.state.step else None
+
+
+def overshoot(run: Run) -> Overshoot | None:
+    """What to say of a learning rate that is too large, or None.
+
+    It is too large when, after the first 20 steps, the training loss (a mean over at least 100 images) is above
+    ln 10, the loss of a model that knows nothing, again and again, or when it is not finite any more.
+    """
+    losses = run.log.batch_losses[FIRST_STEPS:]
+    window = max(1, -(-SMOOTHED_OVER // run.plan.images_per_step))
+    above = int((_means(losses, window) > KNOWS_NOTHING).sum())
+    if above < AGAIN_AND_AGAIN and run.log.diverged_at is None:
+        return None
+    accuracies = [accuracy(frame) for frame in run.kept if frame.state.step >= FIRST_STEPS] or [accuracy(run.latest)]
+    highest = float(losses.max()) if len(losses) else math.inf
+    return Overshoot(above, len(losses), highest, min(accuracies), max(accuracies), run.best)
+
+
+def accuracy(frame: film.Frame) -> float:
+    """Test accuracy of a scored frame, 0..1."""
+    assert frame.test is not None, "kept frames are scored"
+    return frame.test.accuracy
+
+
+def _means(values: Floats, window: int) -> NDArray[np.float64]:
+    """Means of `window` neighbours."""
+    if len(values) < window:
+        return np.zeros(0)
+    sums = np.cumsum(np.concatenate([[0.0], values.astype(np.float64)]))
+    means: NDArray[np.float64] = (sums[window:] - sums[:-window]) / window
+    return means

@@ -1,0 +1,44 @@
+"""Train: press one button and watch ten grey squares become digits."""
+
+import streamlit as st
+
+from ui import board, navigation, plan_form, session
+
+
+def render() -> None:
+    """The sidebar decides a run; the buttons drive it; the board shows it."""
+    session.follow_link()
+    session.match_plan()
+    plan_form.sidebar()
+    for problem in session.problems():
+        st.warning(f"{problem} Your earlier choice stays as it was.", icon=":material/warning:")
+    _buttons()
+    board.draw()
+
+
+def _buttons() -> None:
+    desk = session.desk()
+    with st.container(horizontal=True, key="buttons"):
+        st.button(
+            "Train", key="train", type="primary", icon=":material/play_arrow:", shortcut="T", on_click=session.train,
+            help="Begin a new run with the settings of the sidebar. The present one stays to compare with.",
+        )  # fmt: skip
+        if desk.active:
+            st.button("Pause", key="pause", icon=":material/pause:", shortcut="Space", on_click=session.pause)
+        else:
+            st.button(
+                "Resume", key="pause", icon=":material/resume:", shortcut="Space", on_click=session.resume,
+                disabled=desk.run.finished or desk.run.state.step == 0,
+            )  # fmt: skip
+        st.button("Step 1", key="step1", on_click=session.step, args=(1,), disabled=desk.run.finished, shortcut="1")
+        st.button("Step 10", key="step10", on_click=session.step, args=(10,), disabled=desk.run.finished, shortcut="2")
+        if desk.active:
+            st.button("Stop", key="reset", icon=":material/stop:", on_click=session.stop, shortcut="0")
+        else:
+            st.button(
+                "Reset", key="reset", icon=":material/restart_alt:", on_click=session.reset, shortcut="0",
+                disabled=desk.run.state.step == 0, help="Back to the untrained model; the run stays to compare with.",
+            )  # fmt: skip
+
+
+navigation.show(render)

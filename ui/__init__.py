@@ -1,0 +1,1 @@
+"""What the screens share; beside app.py and pages/, the only place that imports Streamlit."""

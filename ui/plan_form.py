@@ -1,0 +1,96 @@
+"""The sidebar of the Train page: every choice of a Plan, on a scale and exactly, each with a sentence of help."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from mnist_core.dataset import SPLITS, TRAINING_SIZES
+from mnist_core.plan import ALL, LEARNING_RATES, MOST_STEPS, SEEDS, Plan
+from mnist_core.series import short
+from ui import session
+
+SIZES = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_500, 10_000, 20_000, 55_000]
+RATES = [digit * 10.0**power for power in range(-6, 2) for digit in (1, 2, 5)] + [100.0]
+STEPS = [0, 1, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000]
+BATCHES = [1, 10, 100, 1_000, 10_000]
+
+
+def sidebar() -> None:
+    """Draw the form; each change goes to the plan at once, and to the address bar."""
+    plan = session.plan()
+    most = TRAINING_SIZES[plan.split]
+    with st.sidebar:
+        _scale(
+            "train_size", "Training images", [size for size in SIZES if size < most] + [most], plan.train_size,
+            "How many of the first training images the model may look at. With 10 it learns them by heart.",
+            {"min_value": 1, "max_value": most, "step": 1},
+        )  # fmt: skip
+        _scale(
+            "learning_rate", "Learning rate", [float(f"{rate:.0e}") for rate in RATES], plan.learning_rate,
+            "How far each step follows the slope of the loss. Too small crawls, too large overshoots.",
+            {"min_value": LEARNING_RATES[0], "max_value": LEARNING_RATES[1], "step": 0.01, "format": "%g"},
+        )  # fmt: skip
+        _scale(
+            "steps", "Steps", STEPS, plan.steps,
+            "How many times the weights are changed before the run ends.",
+            {"min_value": 0, "max_value": MOST_STEPS, "step": 1},
+        )  # fmt: skip
+        _batch(plan)
+        left, right = st.columns(2)
+        with left:
+            _box(
+                "seed", "Seed", plan.seed,
+                "Decides the order in which the images are seen; the same seed gives the same run, bit for bit.",
+                {"min_value": SEEDS[0], "max_value": SEEDS[1], "step": 1},
+            )  # fmt: skip
+        with right:
+            st.session_state["split_box"] = plan.split
+            st.selectbox(
+                "Split", SPLITS, key="split_box", on_change=_take, args=("split", "split_box"),
+                help="tutorial: the first 5,000 of 60,000 images are set aside. full: all of them train.",
+            )  # fmt: skip
+
+
+def _scale(field: str, label: str, stops: Sequence[Any], value: Any, help: str, limits: dict[str, Any]) -> None:
+    """A slider over stops that are far apart, and beside it a box for any exact number."""
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        st.session_state[f"{field}_scale"] = value
+        st.select_slider(
+            label, sorted({*stops, value}), key=f"{field}_scale", format_func=short,
+            on_change=_take, args=(field, f"{field}_scale"), help=help,
+        )  # fmt: skip
+    with right:
+        _box(field, f"{label}, exactly", value, None, limits, hidden=True)
+
+
+def _box(field: str, label: str, value: Any, help: str | None, limits: dict[str, Any], hidden: bool = False) -> None:
+    st.session_state[f"{field}_box"] = value
+    st.number_input(
+        label, key=f"{field}_box", help=help, label_visibility="collapsed" if hidden else "visible",
+        on_change=_take, args=(field, f"{field}_box"), **limits,
+    )  # fmt: skip
+
+
+def _batch(plan: Plan) -> None:
+    fitting = [size for size in BATCHES if size < plan.train_size]
+    choices = [ALL, *map(str, sorted({*fitting, *([] if plan.batch_size == ALL else [plan.batch_size])}))]
+    st.session_state["batch_size_box"] = str(plan.batch_size)
+    st.selectbox(
+        "Batch size", choices, key="batch_size_box", accept_new_options=True, on_change=_take_batch,
+        help="How many images are looked at before each step: few make quick, noisy steps; all make slow, smooth ones. "
+        "Type any number.",
+    )  # fmt: skip
+
+
+def _take(field: str, key: str) -> None:
+    value = st.session_state[key]
+    if value is not None:  # a box that was emptied falls back to what it held
+        session.choose(field, value)
+
+
+def _take_batch() -> None:
+    text = str(st.session_state["batch_size_box"] or "").replace(",", "").strip()
+    if text:
+        session.choose("batch_size", int(text) if text.isdecimal() else text)
