@@ -1,5 +1,6 @@
 """Numbers to Plotly figures, as the plain dictionaries that Plotly reads: no import of Plotly needed."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,67 +14,71 @@ SEISMIC = [[0.0, "#00004d"], [0.25, "#0000ff"], [0.5, "#ffffff"], [0.75, "#ff000
 COLOURS = {"test": "#d62728", "training": "#2f6fde", "batch": "rgba(47,111,222,.45)", "earlier": "#8a8a8a"}
 
 Figure = dict[str, Any]
+GAP, LABEL = 2, 6  # pixels of a weight image: between two of them, and above each for its digit
+OVER_CHART, UNDER_AXIS = 24, 22  # pixels: room for title and legend, and for the numbers of the steps
 
 
-def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, height: int) -> Figure:
-    """The charts one above the other, each with the real step and value on hover and on tap."""
-    figure: Figure = {"data": [], "layout": _layout(height, {"l": 44, "r": 10, "t": 24, "b": 22})}
+def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bool, chart_height: int) -> Figure:
+    """The charts one above the other, `chart_height` pixels each, with step and value on hover and on tap."""
+    height = chart_height * len(charts)
+    figure: Figure = {"data": [], "layout": _layout(height, dark, {"l": 44, "r": 24, "t": 0, "b": 0})}
     for number, chart in enumerate(charts):
-        suffix = str(number + 1) if number else ""
+        suffix, top = str(number + 1) if number else "", 1 - number / len(charts)
         figure["data"] += [_trace(each, suffix, log, number == 0) for each in chart.series if each.x]
-        top = 1 - number / len(charts)
         figure["layout"][f"xaxis{suffix}"] = {
             "tickvals": np.log1p(stops).tolist() if log else list(stops),
             "ticktext": [f"{step:,}" for step in stops],
+            "range": [0, math.log1p(stops[-1]) if log else stops[-1]],
             "anchor": f"y{suffix}", "zeroline": False, "showgrid": False,
         }  # fmt: skip
         figure["layout"][f"yaxis{suffix}"] = {
-            "domain": [top - 1 / len(charts) + 0.07, top - 0.05],
-            "range": list(chart.range), "anchor": f"x{suffix}", "zeroline": False,
+            "domain": [top - (chart_height - UNDER_AXIS) / height, top - OVER_CHART / height],
+            "range": list(chart.range), "anchor": f"x{suffix}", "zeroline": False, "gridcolor": "rgba(128,128,128,.3)",
             "tickvals": [value for value, _ in chart.ticks], "ticktext": [label for _, label in chart.ticks],
         }  # fmt: skip
         figure["layout"]["annotations"].append(
             {"text": f"<b>{chart.title}</b>", "xref": "paper", "yref": "paper", "x": 0, "y": top,
-             "xanchor": "left", "yanchor": "top", "showarrow": False}
+             "xanchor": "left", "yanchor": "top", "showarrow": False, "font": {"size": 13}}
         )  # fmt: skip
     return figure
 
 
-def weight_images(weights: Floats, *, columns: int = 5, height: int) -> Figure:
+def weight_images(weights: Floats, *, columns: int = 5, dark: bool, height: int) -> Figure:
     """The images of weights `(784, 10)` in a grid on one symmetric scale, with its value at each pixel."""
-    gap, rows = 2, -(-CLASSES // columns)
-    sheet = np.full((rows * (SIDE + gap) - gap, columns * (SIDE + gap) - gap), np.nan)
-    words = np.full(sheet.shape, "", dtype=object)
-    annotations = []
+    across, down = SIDE + GAP, SIDE + LABEL + GAP
+    sheet = np.full((-(-CLASSES // columns) * down - GAP, columns * across - GAP), np.nan)
+    pixels = np.full((*sheet.shape, 3), -1)
+    labels = []
     for digit in range(CLASSES):
-        top, left = (place * (SIDE + gap) for place in divmod(digit, columns))
-        sheet[top : top + SIDE, left : left + SIDE] = weights[:, digit].reshape(SIDE, SIDE)
-        row, column = np.indices((SIDE, SIDE))
-        words[top : top + SIDE, left : left + SIDE] = [
-            [f"digit {digit}, row {r}, column {c}" for r, c in zip(*pair, strict=True)]
-            for pair in zip(row, column, strict=True)
-        ]
-        annotations.append(
-            {"text": f"<b>{digit}</b>", "x": left + 1, "y": top + 2, "showarrow": False, "font": {"color": "#222"},
-             "bgcolor": "rgba(255,255,255,.75)"}
+        row, column = divmod(digit, columns)
+        top, left = row * down + LABEL, column * across
+        here = np.s_[top : top + SIDE, left : left + SIDE]
+        sheet[here] = weights[:, digit].reshape(SIDE, SIDE)
+        pixels[here] = np.stack([np.full((SIDE, SIDE), digit), *np.indices((SIDE, SIDE))], axis=-1)
+        labels.append(
+            {"text": f"<b>{digit}</b>", "x": left, "y": top, "showarrow": False, "xanchor": "left", "yanchor": "bottom",
+             "font": {"size": 13}}
         )  # fmt: skip
     scale = float(np.abs(weights).max()) or 1.0
     heatmap = {
-        "type": "heatmap", "z": np.round(sheet, 4).tolist(), "text": words.tolist(), "hoverongaps": False,
+        "type": "heatmap", "z": np.round(sheet, 4).tolist(), "customdata": pixels.tolist(), "hoverongaps": False,
         "zmin": -scale, "zmax": scale, "colorscale": SEISMIC, "showscale": False,
-        "hovertemplate": "%{text}<br>weight %{z:.3f}<extra></extra>",
+        "hovertemplate": "digit %{customdata[0]}, row %{customdata[1]}, column %{customdata[2]}"
+        "<br>weight %{z:.3f}<extra></extra>",
     }  # fmt: skip
-    layout = _layout(height, {"l": 0, "r": 0, "t": 0, "b": 0}) | {"annotations": annotations}
-    layout["xaxis"] = {"visible": False, "constrain": "domain"}
-    layout["yaxis"] = {"visible": False, "autorange": "reversed", "scaleanchor": "x", "constrain": "domain"}
+    layout = _layout(height, dark, {"l": 0, "r": 0, "t": 0, "b": 0}) | {"annotations": labels}
+    layout["xaxis"] = {"visible": False, "constrain": "domain", "constraintoward": "left"}
+    layout["yaxis"] = {"visible": False, "autorange": "reversed", "scaleanchor": "x", "constraintoward": "top"}
     return {"data": [heatmap], "layout": layout}
 
 
-def _layout(height: int, margin: dict[str, int]) -> Figure:
+def _layout(height: int, dark: bool, margin: dict[str, int]) -> Figure:
     return {
-        "height": height, "margin": margin, "annotations": [], "hovermode": "closest", "dragmode": False,
+        "height": height, "margin": {**margin, "pad": 4}, "annotations": [], "hovermode": "closest", "dragmode": False,
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
-        "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1, "yanchor": "bottom", "font": {"size": 11}},
+        "font": {"color": "#fafafa" if dark else "#31333f", "size": 12, "family": "Source Sans, sans-serif"},
+        "legend": {"orientation": "h", "x": 0.14, "xanchor": "left", "y": 1.015, "yanchor": "top",
+                   "bgcolor": "rgba(0,0,0,0)"},
     }  # fmt: skip
 
 

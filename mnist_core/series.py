@@ -126,6 +126,11 @@ def short(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def percent(share: float) -> str:
+    """A share 0..1 with one decimal: 91.6 %."""
+    return f"{100 * share:.1f} %"
+
+
 def thinned(losses: NDArray[np.float32], *, log: bool, last: int) -> tuple[list[int], list[float]]:
     """Step and loss of at most two steps for each of 240 bins across the chart, the extremes: raw points, never means.
 

@@ -21,7 +21,6 @@ def _buttons() -> None:
     with st.container(horizontal=True, key="buttons"):
         st.button(
             "Train", key="train", type="primary", icon=":material/play_arrow:", shortcut="T", on_click=session.train,
-            help="Begin a new run with the settings of the sidebar. The present one stays to compare with.",
         )  # fmt: skip
         if desk.active:
             st.button("Pause", key="pause", icon=":material/pause:", shortcut="Space", on_click=session.pause)

@@ -1,18 +1,22 @@
 """The Train page's board: numbers, curves, weights and the wall, live as a film while a run is under way."""
 
+import numpy as np
 import streamlit as st
 
 from mnist_core import figures, film, series
 from mnist_core.film import Frame
 from mnist_core.metrics import Score
-from mnist_core.run import KNOWS_NOTHING, accuracy, overshoot
+from mnist_core.plan import LEARNING_RATES
+from mnist_core.run import KNOWS_NOTHING, Overshoot, accuracy, overshoot
+from mnist_core.series import percent
 from ui import live_view, resources, session
 from ui.live_view import messages
 from ui.session import Desk
 
 TICK = 0.4  # seconds; shorter starves the page, longer shows
-CURVES_HEIGHT = 388
-WEIGHTS_HEIGHT = 240
+CURVE_HEIGHT = 194  # pixels, as in live_view/curves.js
+WEIGHTS_HEIGHT = 188
+METRIC = 170  # pixels: two beside each other on a phone
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
@@ -51,9 +55,9 @@ def _score(desk: Desk) -> Score:
 
 def _numbers(desk: Desk) -> None:
     score, run = _score(desk), desk.run
-    with st.container(key="test_accuracy", width="content"):
-        st.metric("Test accuracy", f"{score.accuracy:.1%}".replace("%", " %"))
-    with st.container(key="train_loss", width="content"):
+    with st.container(key="test_accuracy", width=METRIC):
+        st.metric("Test accuracy", percent(score.accuracy))
+    with st.container(key="train_loss", width=METRIC):
         whole, losses = run.log.evaluations, run.log.batch_losses
         if whole and whole[-1].step == run.state.step:
             st.metric("Training loss, all images", f"{whole[-1].train_loss:.3f}")
@@ -61,7 +65,7 @@ def _numbers(desk: Desk) -> None:
             st.metric("Training loss, last batch", f"{losses[-1]:.3f}")
         else:
             st.metric("Training loss", f"{KNOWS_NOTHING:.3f}")
-    with st.container(key="misread", width="content"):
+    with st.container(key="misread", width=METRIC):
         st.metric("Misread, of 10,000", f"{round((1 - score.accuracy) * 10_000):,}")
 
 
@@ -94,10 +98,13 @@ def _time_left(desk: Desk) -> str:
 def _curves(desk: Desk) -> None:
     log = session.log_axis()
     charts = series.charts(desk.run, desk.earlier, log=log)
-    if desk.ended or desk.run.state.step == 0 and not desk.active:
+    if desk.still:
         stops = messages.step_ticks(desk.run.plan.steps, log)
         st.plotly_chart(
-            figures.curves(charts, stops=stops, log=log, height=CURVES_HEIGHT), key=f"curves_{desk.reel}", config=PLOTLY
+            figures.curves(charts, stops=stops, log=log, dark=session.is_dark(), chart_height=CURVE_HEIGHT),
+            key=f"curves_{desk.reel}",
+            theme=None,
+            config=PLOTLY,
         )
     else:
         live_view.curves(
@@ -106,10 +113,17 @@ def _curves(desk: Desk) -> None:
 
 
 def _weights(desk: Desk) -> None:
-    if desk.ended or desk.run.state.step == 0 and not desk.active:
+    if desk.still:
         weights = desk.run.state.layers[0].weights
         st.plotly_chart(
-            figures.weight_images(weights, height=WEIGHTS_HEIGHT), key=f"weights_{desk.reel}", config=PLOTLY
+            figures.weight_images(weights, dark=session.is_dark(), height=WEIGHTS_HEIGHT),
+            key=f"weights_{desk.reel}",
+            theme=None,
+            config=PLOTLY,
+        )
+        st.caption(
+            f"Weights after step {desk.run.state.step:,}. :blue[**Blue**]: ink here speaks against the digit. "
+            f"**White**: no say. :red[**Red**]: for it. One scale for all ten: ±{np.abs(weights).max():.2g}."
         )
     else:
         live_view.tiles(messages.weights(desk.reel, _frames(desk)), key="weights_film")
@@ -121,27 +135,27 @@ def _status(desk: Desk) -> None:
     if desk.problem:
         st.error(desk.problem, icon=":material/error:")
     elif warning:
-        rate = desk.run.plan.learning_rate
-        with st.container(key="overshoot"):
-            st.warning(
-                f"**A learning rate of {rate:g} overshoots.** In {warning.above:,} of {warning.steps:,} steps the "
-                f"training loss was above {KNOWS_NOTHING:.2f}, that of a model that knows nothing; at worst it was "
-                f"{warning.highest_loss:,.1f}. Test accuracy jumps between {warning.lowest_accuracy:.1%} and "
-                f"{warning.highest_accuracy:.1%}. Best weights seen: {accuracy(warning.best):.1%} at step "
-                f"{warning.best.state.step:,}.",
-                icon=":material/warning:",
-            )
-            with st.container(horizontal=True):
-                st.button("Back to the best weights", key="best", on_click=session.go_back_to_best)
-                st.button(
-                    f"Train at {rate / 10:g}",
-                    key="tenth",
-                    on_click=session.train_with,
-                    args=("learning_rate", rate / 10),
-                )
+        _overshoot(warning, desk.run.plan.learning_rate)
+    elif desk.run.plan != session.plan() and not desk.active:
+        st.info("The settings have changed. **Train** begins a new run with them; this one keeps its own.")
     elif desk.run.state.step == 0:
         st.markdown(
             f"**Before the first step every weight is zero**, so each digit gets a score of 0 and a probability of "
             f"10 %. On a tie the model says 0, and {round(_score(desk).accuracy * 10_000):,} of the 10,000 test digits "
-            f"are zeros: that is why it scores {_score(desk).accuracy:.1%} without having learned anything."
+            f"are zeros: that is why it scores {percent(_score(desk).accuracy)} without having learned anything."
         )
+
+
+def _overshoot(found: Overshoot, rate: float) -> None:
+    best = accuracy(found.best)
+    with st.container(key="overshoot", gap="small"):
+        st.markdown(
+            f":orange[:material/warning:] **Learning rate {rate:g} overshoots.** In {found.above:,} of {found.steps:,} "
+            f"steps the loss was above {KNOWS_NOTHING:.2f}, that of pure guessing, at worst {found.highest_loss:,.1f}; "
+            f"accuracy jumps between {percent(found.lowest_accuracy)} and {percent(found.highest_accuracy)}. "
+            f"Best: {percent(best)}, step {found.best.state.step:,}."
+        )
+        with st.container(horizontal=True, gap="small"):
+            st.button("Back to the best weights", key="best", on_click=session.go_back_to_best)
+            tenth = max(rate / 10, LEARNING_RATES[0])
+            st.button(f"Train at {tenth:g}", key="tenth", on_click=session.train_with, args=("learning_rate", tenth))

@@ -50,6 +50,16 @@ def sidebar() -> None:
                 "Split", SPLITS, key="split_box", on_change=_take, args=("split", "split_box"),
                 help="tutorial: the first 5,000 of 60,000 images are set aside. full: all of them train.",
             )  # fmt: skip
+        st.divider()
+        st.caption("Only for the eye: these never change a run.")
+        st.segmented_control(
+            "Step axis", ["log", "linear"], key="step_axis", default="log", required=True, persist_state="session",
+            help="log gives the first ten steps as much room as the last nine hundred: most happens there.",
+        )  # fmt: skip
+        st.toggle(
+            "Slow motion at the start", key="paced", value=True, persist_state="session",
+            help="Shows the first steps one by one, which takes a run about three seconds. Off: as fast as it goes.",
+        )  # fmt: skip
 
 
 def _scale(field: str, label: str, stops: Sequence[Any], value: Any, help: str, limits: dict[str, Any]) -> None:

@@ -43,9 +43,9 @@ class Desk:
         return self.request is not None
 
     @property
-    def ended(self) -> bool:
-        """Whether the run is over: at its last step, or stopped by hand."""
-        return not self.active and (self.run.finished or self.stopped)
+    def still(self) -> bool:
+        """Whether nothing moves for now: before the first step, at the last one, or stopped by hand."""
+        return not self.active and (self.run.state.step == 0 or self.run.finished or self.stopped)
 
 
 def set_up() -> None:
@@ -228,6 +228,11 @@ def _earlier(old: Desk) -> Earlier:
 def paced() -> bool:
     """Whether the first steps are shown in slow motion."""
     return bool(st.session_state.get("paced", True))
+
+
+def is_dark() -> bool:
+    """Whether the page is shown in its dark theme."""
+    return st.context.theme.type == "dark"
 
 
 def log_axis() -> bool:

@@ -10,8 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from mnist_core.model import Floats
-from ui.live_view import messages
 from ui.live_view.messages import Message
 
 _HERE = Path(__file__).parent
@@ -32,9 +30,9 @@ def wall(message: Message, *, key: str) -> None:
     _mount("wall", message, key)
 
 
-def bars(values: Floats, *, key: str) -> None:
+def bars(message: Message, *, key: str) -> None:
     """Ten probabilities as bars, the largest one marked."""
-    _mount("bars", messages.bars(values), key)
+    _mount("bars", message, key)
 
 
 @cache

@@ -2,7 +2,7 @@
 // weight images. `charts` holds for each its title, y range, rules (horizontal lines with a word) and series; a
 // series has x and y, a `role` for its colour, and is drawn as a line, as dots, or dashed for an earlier run.
 
-const HEIGHT = 190, LEFT = 44, RIGHT = 10, TOP = 24, BOTTOM = 22;
+const HEIGHT = 194, LEFT = 44, RIGHT = 24, TOP = 24, BOTTOM = 22;
 const ROLES = {
   training: ["#2f6fde", "#7aa5ff"], test: ["#d62728", "#ff6b64"],
   batch: ["rgba(47,111,222,.35)", "rgba(122,165,255,.35)"], earlier: ["#8a8a8a", "#9a9a9a"],

@@ -1,0 +1,106 @@
+"""The worker process: it gives what the function gives, outlives its own death, and ends when its server does."""
+
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from mnist_core import film, metrics, model, run, training
+from mnist_core.dataset import load_test
+from mnist_core.engine import ATTEMPTS, Engine, Request, finish
+from mnist_core.errors import EngineError, PlanError
+from mnist_core.plan import Plan, read_params
+
+UNTRAINED = metrics.score(model.zeros(), load_test())
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def engine():
+    running = Engine()
+    yield running
+    running.close()
+
+
+def answer(request: Request, seconds: float = 60):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = request.poll(timeout=0.05)
+        if found is not None:
+            return found
+    raise AssertionError(f"no answer within {seconds} s")
+
+
+def test_a_run_in_the_worker_is_the_run_here(engine):
+    plan = Plan(steps=300)
+    there = finish(engine, run.begin(plan, UNTRAINED))
+    here, _ = training.advance(plan, training.start(plan), plan.steps)
+    assert there.state.layers[0].weights.tobytes() == here.layers[0].weights.tobytes()
+
+
+def test_a_killed_worker_is_replaced_and_nothing_is_lost(engine):
+    plan, killed = Plan(steps=3_000), 0
+    current = run.begin(plan, UNTRAINED)
+    while not current.finished:
+        request = engine.ask_for_chunk(current, plan.steps, paced=False)
+        if killed < 2 and current.state.step > 500 * (killed + 1):
+            killed += 1
+            psutil.Process(engine.worker_ids()[0]).kill()
+        current = run.extend(current, answer(request))
+    undisturbed, _ = training.advance(plan, training.start(plan), plan.steps)
+    assert killed == 2
+    assert current.state.layers[0].weights.tobytes() == undisturbed.layers[0].weights.tobytes()
+
+
+def test_a_worker_that_keeps_dying_is_an_error_in_words(engine):
+    request = engine.ask(os._exit, 1)
+    with pytest.raises(EngineError, match=f"died {ATTEMPTS} times"):
+        answer(request)
+    assert answer(engine.ask(os.getpid)) != os.getpid(), "the next request finds a new worker"
+
+
+def test_errors_of_ours_come_back_as_they_are(engine):
+    with pytest.raises(PlanError, match="train_size is 0"):
+        answer(engine.ask(Plan, train_size=0))
+
+
+def test_the_more_wait_the_shorter_each_chunk(engine):
+    engine.ask(time.sleep, 0.5)
+    requests = [engine.ask_for_chunk(run.begin(Plan(steps=50), UNTRAINED), 50) for _ in range(3)]
+    assert engine.waiting() >= 3
+    assert {answer(request).state.step for request in requests} <= set(film.kept_steps(50))
+
+
+@pytest.mark.parametrize("how", ["terminate", "kill"])
+def test_the_worker_ends_with_its_server(tmp_path, how):
+    script = tmp_path / "server.py"
+    script.write_text(
+        textwrap.dedent("""
+        import os, time
+        from mnist_core.engine import Engine
+        if __name__ == "__main__":
+            engine = Engine()
+            request = engine.ask(os.getpid)
+            while (worker := request.poll(timeout=0.1)) is None:
+                pass
+            print(worker, flush=True)
+            time.sleep(60)
+    """)
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=environment) as server:
+        worker = psutil.Process(int(server.stdout.readline()))
+        getattr(server, how)()
+        worker.wait(timeout=10)
+    assert not worker.is_running()
+
+
+def test_links_with_nonsense_never_reach_the_worker():
+    plan, errors = read_params({"train_size": "-3", "learning_rate": "abc"})
+    assert plan == Plan()
+    assert len(errors) == 2

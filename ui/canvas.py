@@ -1,0 +1,60 @@
+"""A sheet to draw one digit on: hides streamlit-drawable-canvas, and keeps the drawing during visits elsewhere."""
+
+import io
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+from streamlit_drawable_canvas import st_canvas
+
+from ui import session
+
+SIDE = 280  # pixels of the screen: fits a phone, and ten for each of the model's
+PEN = 22  # as thick, against a digit that fills the sheet, as MNIST's pens
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is drawn: `begun_with` is where this visit's canvas began, `strokes` and `picture` are its newest state."""
+
+    begun_with: dict[str, Any] | None = None
+    strokes: dict[str, Any] | None = None
+    picture: bytes | None = None
+    cleared: int = 0
+
+
+def draw_digit() -> NDArray[np.uint8] | None:
+    """Show the canvas and a clear button; return the drawing as RGBA `(280, 280, 4) uint8`, or None for an empty sheet.
+
+    Call it in a fragment: the canvas sends the drawing each time the pen is lifted.
+    """
+    sheet: Sheet = session.remembered("sheet", Sheet)
+    if "canvas" not in st.session_state:  # a new visit: the canvas is mounted anew, and begins where the last one ended
+        sheet = replace(sheet, begun_with=sheet.strokes)
+    result = st_canvas(
+        stroke_width=PEN,
+        stroke_color="#ffffff",
+        background_color="#000000",
+        initial_drawing=sheet.begun_with,
+        height=SIDE,
+        width=SIDE,
+        return_image_data=True,
+        key="canvas",
+    )
+    if result.image_bytes is not None and result.json_data != sheet.strokes:
+        sheet = replace(sheet, strokes=result.json_data, picture=result.image_bytes)
+    session.remember("sheet", sheet)
+    st.button("Clear", key="clear", icon=":material/delete:", on_click=_clear, width=SIDE)
+    if sheet.picture is None:
+        return None
+    with Image.open(io.BytesIO(sheet.picture)) as picture:
+        return np.asarray(picture.convert("RGBA"))
+
+
+def _clear() -> None:
+    sheet: Sheet = session.remembered("sheet", Sheet)
+    cleared = sheet.cleared + 1
+    session.remember("sheet", Sheet({"objects": [], "cleared": cleared}, None, None, cleared))

@@ -1,0 +1,90 @@
+"""How a model reads one drawing: what it sees, what it says, and which pixels made it say so."""
+
+import numpy as np
+import streamlit as st
+from PIL import Image, ImageDraw
+
+from mnist_core import digit, model
+from mnist_core.model import Floats, Layers
+from mnist_core.series import percent
+from ui import live_view
+from ui.live_view import messages
+
+STAGE = 84  # pixels: three for each of the model's, four for each of the 20 x 20 box
+
+
+def stages(found: digit.Stages) -> None:
+    """The drawing, the ink fitted into 20 x 20, and the 28 x 28 pixels that the model reads."""
+    pictures = np.stack([_sheet(found), _enlarged(found.fitted, 4), _enlarged(found.centred, 3)])
+    live_view.tiles(
+        messages.pictures(
+            pictures.reshape(3, -1).astype(np.float32),
+            ["your ink", "fitted, 20 x 20", "centred, 28 x 28"],
+            caption="The ink is cut out, made 20 pixels long, and placed so that its centre of mass is in the middle: "
+            "that is how the digits it learned from were made.",
+            alt="Three stages from the drawing to the model's input.",
+            grey=True,
+        ),
+        key="stages",
+    )
+
+
+def prediction(probabilities: Floats) -> None:
+    """The digit, large, and how sure the model is of it."""
+    best = int(probabilities.argmax())
+    with st.container(key="prediction"):
+        st.metric("The model reads", str(best))
+    share = float(probabilities[best])
+    sure = "more than 99.9 %" if share > 0.999 else percent(share)
+    st.markdown(f"but it is not sure: {sure}." if share < 0.5 else f"and is {sure} sure of it.")
+
+
+def evidence(layers: Layers, pixels: digit.Bytes) -> None:
+    """The votes of each pixel for the winner and for the runner-up, and the sums that make their scores."""
+    scores = model.logits(layers, pixels)
+    second, first = (int(each) for each in np.argsort(scores)[-2:])
+    votes = model.evidence(layers, pixels)[:, [first, second]].T
+    left, right = st.columns([1, 1], gap="medium", vertical_alignment="center")
+    with left, st.container(key="evidence"):
+        live_view.tiles(
+            messages.pictures(
+                np.ascontiguousarray(votes),
+                [f"votes for {first}", f"votes for {second}"],
+                caption="Each inked pixel times its weight. One scale for both.",
+                alt=f"Evidence for {first} and for {second}.",
+            ),
+            key="evidence_tiles",
+        )
+    with right:
+        st.markdown(
+            "\n".join(
+                _sum(layers, each, role, float(votes[i].sum(dtype=np.float64)), float(scores[each]))
+                for i, (each, role) in enumerate([(first, "the winner"), (second, "the runner-up")])
+            )
+        )
+        lead = float(scores[first] - scores[second])
+        st.markdown(
+            f"A lead of {lead:.2f} makes {first} e to the power {lead:.2f} = **{np.exp(lead):,.1f} times** as probable "
+            f"as {second}."
+        )  # fmt: skip
+
+
+def _sum(layers: Layers, each: int, role: str, votes: float, score: float) -> str:
+    bias = float(layers[0].bias[each])
+    return f"- **{each}**, {role}: all its votes sum to {votes:+.2f}, its bias is {bias:+.2f}: score **{score:+.2f}**"
+
+
+def _sheet(found: digit.Stages) -> digit.Bytes:
+    """The whole drawing, small, with the ink box framed."""
+    height, width = found.ink.shape
+    scale = STAGE / max(height, width)
+    picture = Image.new("L", (STAGE, STAGE))
+    picture.paste(Image.fromarray(found.ink).resize((max(1, round(width * scale)), max(1, round(height * scale)))))
+    top, left, bottom, right = (round(edge * scale) for edge in found.box)
+    ImageDraw.Draw(picture).rectangle((max(left - 2, 0), max(top - 2, 0), right + 1, bottom + 1), outline=110)
+    return np.asarray(picture)
+
+
+def _enlarged(image: digit.Bytes, times: int) -> digit.Bytes:
+    large = np.kron(image, np.ones((times, times), np.uint8))
+    return np.pad(large, (STAGE - len(large)) // 2, constant_values=60)
