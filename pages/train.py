@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_core.series import short
 from ui import board, navigation, plan_form, session
 
 
@@ -11,7 +12,8 @@ def render() -> None:
     session.match_plan()
     plan_form.sidebar()
     for problem in session.problems():
-        st.warning(f"{problem} Your earlier choice stays as it was.", icon=":material/warning:")
+        kept = short(getattr(session.plan(), problem.field))
+        st.warning(f"{problem} The page goes on with {kept}.", icon=":material/warning:")
     _buttons()
     board.draw()
 

@@ -10,28 +10,32 @@ from ui import resources, session
 
 
 def run() -> None:
-    """What app.py does at each run: set up the browser tab and the session, then show the page asked for."""
+    """What app.py does at each run: set up the browser tab and the session, then show the page asked for.
+
+    Errors of ours become a sentence here, and only here.
+    """
     st.set_page_config(page_title="MNIST Lab", page_icon=":material/grid_on:", layout="wide")
     resources.engine()  # starts TensorFlow in its own process while the first page is read
-    session.set_up()
-    _pages().run()
+    page = _pages()
+    try:
+        session.set_up()
+        page.run()
+    except MnistLabError as error:
+        st.error(f"{error} Once that is put right, reload the page.", icon=":material/error:")
 
 
 def show(render: Callable[[], None]) -> None:
     """Show a page: each file in pages/ ends with this call.
 
     A link to a page of a fresh server runs the page's file without app.py. Building the navigation tells Streamlit
-    that there is one, and running again goes through app.py. Errors of ours become a sentence here, and only here.
+    that there is one, and running again goes through app.py.
     """
     if not st.runtime.exists():  # imported by a process that is not the server
         return
     if not session.is_set_up():
         _pages()
         st.rerun()
-    try:
-        render()
-    except MnistLabError as error:
-        st.error(f"{error}\n\nNothing of yours is lost. Reload the page to try again.", icon=":material/error:")
+    render()
 
 
 def _pages() -> StreamlitPage:

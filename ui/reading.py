@@ -44,8 +44,10 @@ def evidence(layers: Layers, pixels: digit.Bytes) -> None:
     scores = model.logits(layers, pixels)
     second, first = (int(each) for each in np.argsort(scores)[-2:])
     votes = model.evidence(layers, pixels)[:, [first, second]].T
-    left, right = st.columns([1, 1], gap="medium", vertical_alignment="center")
-    with left, st.container(key="evidence"):
+    lead = float(scores[first] - scores[second])
+    with st.container(key="evidence"):
+        left, right = st.columns([1, 1], gap="medium", vertical_alignment="center")
+    with left:
         live_view.tiles(
             messages.pictures(
                 np.ascontiguousarray(votes),
@@ -57,21 +59,16 @@ def evidence(layers: Layers, pixels: digit.Bytes) -> None:
         )
     with right:
         st.markdown(
-            "\n".join(
-                _sum(layers, each, role, float(votes[i].sum(dtype=np.float64)), float(scores[each]))
-                for i, (each, role) in enumerate([(first, "the winner"), (second, "the runner-up")])
-            )
-        )
-        lead = float(scores[first] - scores[second])
-        st.markdown(
+            f"{_sum(layers, first, 'the winner', votes[0], scores)}\n"
+            f"{_sum(layers, second, 'the runner-up', votes[1], scores)}\n\n"
             f"A lead of {lead:.2f} makes {first} e to the power {lead:.2f} = **{np.exp(lead):,.1f} times** as probable "
             f"as {second}."
-        )  # fmt: skip
+        )
 
 
-def _sum(layers: Layers, each: int, role: str, votes: float, score: float) -> str:
-    bias = float(layers[0].bias[each])
-    return f"- **{each}**, {role}: all its votes sum to {votes:+.2f}, its bias is {bias:+.2f}: score **{score:+.2f}**"
+def _sum(layers: Layers, each: int, role: str, votes: Floats, scores: Floats) -> str:
+    total, bias = float(votes.sum(dtype=np.float64)), float(layers[0].bias[each])
+    return f"- **{each}**, {role}: votes {total:+.2f}, bias {bias:+.2f}, together a score of **{scores[each]:+.2f}**"
 
 
 def _sheet(found: digit.Stages) -> digit.Bytes:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from mnist_core import film
 from mnist_core.engine import Request
-from mnist_core.errors import EngineError, PlanError
+from mnist_core.errors import MnistLabError, PlanError
 from mnist_core.plan import PARSERS, Plan, changed, read_params
 from mnist_core.run import Run, back_to_best, begin, extend
 from mnist_core.series import Earlier
@@ -118,6 +118,7 @@ def take_chunk() -> Desk:
 
 def train() -> None:
     """Begin a new run with the sidebar's plan; the one before stays to compare with."""
+    st.session_state["problems"] = ()
     fresh = _begun()
     st.session_state["desk"] = _asked(fresh, fresh.run.plan.steps)
 
@@ -197,7 +198,7 @@ def _asked(before: Desk, until: int) -> Desk:
     until = min(until, before.run.plan.steps)
     try:
         request = resources.engine().ask_for_chunk(before.run, until, paced=paced())
-    except EngineError as error:
+    except MnistLabError as error:
         return replace(before, problem=str(error))
     return replace(before, request=request, until=until, stopped=False, problem="")
 
@@ -206,7 +207,7 @@ def _advanced(before: Desk, request: Request[film.Chunk], timeout: float) -> Des
     """The desk with the chunk taken, if it is ready, and the next one asked for."""
     try:
         chunk = request.poll(timeout)
-    except EngineError as error:
+    except MnistLabError as error:
         return replace(before, request=None, problem=str(error))
     if chunk is None:
         return before

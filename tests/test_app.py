@@ -1,0 +1,187 @@
+"""Every page from app.py, without a browser: what it says, and that nothing a user can set breaks it."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from mnist_core import training
+from mnist_core.plan import Plan, read_params
+from mnist_core.run import accuracy
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
+
+
+def opened(**params: str) -> AppTest:
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    for name, value in params.items():
+        app.query_params[name] = value
+    return sound(app.run())
+
+
+def sound(app: AppTest) -> AppTest:
+    assert not app.exception, [each.message for each in app.exception]
+    return app
+
+
+def desk(app: AppTest):
+    return app.session_state["desk"]
+
+
+def until(app: AppTest, condition: Callable[[AppTest], bool], seconds: float = 60) -> AppTest:
+    end = time.monotonic() + seconds
+    while not condition(app):
+        assert time.monotonic() < end, f"not within {seconds} s"
+        sound(app.run())
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return sound(app.button(key=key).click().run())
+
+
+def trained(**params: str) -> AppTest:
+    return until(press(opened(**params), "train"), lambda app: desk(app).run.finished)
+
+
+def metric(app: AppTest, label: str) -> str:
+    return next(each.value for each in app.metric if each.label.startswith(label))
+
+
+def words(app: AppTest) -> str:
+    return "\n".join(each.value for each in (*app.markdown, *app.caption, *app.warning, *app.info, *app.error))
+
+
+def test_before_any_step_the_page_says_why_it_scores_what_it_scores():
+    app = opened()
+    assert metric(app, "Test accuracy") == "9.8 %"
+    assert metric(app, "Misread") == "9,020"
+    assert metric(app, "Training loss") == "2.303"
+    assert "980 of the 10,000 test digits are zeros" in words(app)
+
+
+def test_a_run_ends_with_the_numbers_of_the_function():
+    app = trained(steps="60", train_size="1000", seed="3")
+    plan = Plan(train_size=1_000, steps=60, seed=3)
+    state, log = training.advance(plan, training.start(plan), 60)
+    assert desk(app).run.plan == plan
+    assert desk(app).run.state.layers[0].weights.tobytes() == state.layers[0].weights.tobytes()
+    assert metric(app, "Test accuracy") == f"{100 * log.evaluations[-1].test_accuracy:.1f} %"
+    assert metric(app, "Training loss, all images") == f"{log.evaluations[-1].train_loss:.3f}"
+
+
+def test_pause_resume_and_single_steps():
+    app = until(press(opened(steps="100000"), "train"), lambda app: desk(app).run.state.step > 0)
+    press(app, "pause")
+    paused = desk(app).run.state.step
+    assert not desk(app).active
+    sound(app.run())
+    assert desk(app).run.state.step == paused, "a paused run stays where it is"
+    until(press(app, "step1"), lambda app: not desk(app).active)
+    assert desk(app).run.state.step == paused + 1
+    until(press(app, "step10"), lambda app: not desk(app).active)
+    assert desk(app).run.state.step == paused + 11
+    until(press(app, "pause"), lambda app: desk(app).run.state.step > paused + 11)
+    press(app, "reset")  # Stop
+    assert desk(app).stopped
+    press(app, "reset")
+    assert desk(app).run.state.step == 0
+    assert desk(app).earlier[0].steps[-1] > paused + 11, "the run that was reset stays to compare with"
+
+
+def test_step_from_the_untrained_model_takes_one_step_of_the_sidebars_plan():
+    app = until(press(opened(learning_rate="0.2"), "step1"), lambda app: not desk(app).active)
+    assert desk(app).run.state.step == 1
+    assert desk(app).run.plan.learning_rate == 0.2
+
+
+@pytest.mark.parametrize(
+    ("params", "sentences"),
+    [
+        ({"train_size": "-3", "learning_rate": "abc"},
+         ["train_size is -3; allowed: whole numbers from 1 to 55,000. The page goes on with 55,000.",
+          "learning_rate is 'abc'; allowed: numbers from 0.000001 to 100. The page goes on with 0.5."]),
+        ({"split": "none", "seed": "1.5"}, ["split is 'none'", "seed is '1.5'"]),
+        ({"steps": "", "batch_size": "\N{SNOWMAN}", "model": "cnn"}, ["steps is ''", "batch_size is", "model is 'cnn'"]),
+    ],
+)  # fmt: skip
+def test_nonsense_in_the_link_is_a_sentence_each(params, sentences):
+    app = opened(**params)
+    assert len(app.warning) == len(sentences)
+    for sentence in sentences:
+        assert sentence in words(app)
+
+
+def test_choices_go_into_the_link_and_come_back_from_it():
+    app = opened(train_size="5500", learning_rate="0.1", batch_size="all")
+    assert app.number_input(key="train_size_box").value == 5_500
+    assert app.select_slider(key="learning_rate_scale").value == 0.1
+    sound(app.select_slider(key="train_size_scale").set_value(10).run())
+    sound(app.number_input(key="steps_box").set_value(77).run())
+    link = {name: value if isinstance(value, str) else value[0] for name, value in app.query_params.items()}
+    assert read_params(link) == (Plan(train_size=10, learning_rate=0.1, batch_size="all", steps=77), [])
+    assert app.number_input(key="train_size_box").value == 10, "slider and box show the same"
+
+
+def test_too_large_a_rate_is_told_and_both_ways_out_work():
+    app = trained(learning_rate="20", steps="150")
+    best = desk(app).run.best
+    assert "Learning rate 20 overshoots" in words(app)
+    assert f"{100 * accuracy(best):.1f} %" in words(app)
+    press(app, "best")
+    assert desk(app).run.state is best.state
+    assert not desk(app).active
+    press(app, "tenth")
+    assert desk(app).run.plan.learning_rate == 2
+    assert app.number_input(key="learning_rate_box").value == 2
+
+
+def test_earlier_runs_stay_and_say_what_differs():
+    app = trained(steps="30", train_size="500")
+    sound(app.number_input(key="learning_rate_box").set_value(0.05).run())
+    assert "The settings have changed" in words(app)
+    until(press(app, "train"), lambda app: desk(app).run.finished)
+    (earlier,) = desk(app).earlier
+    assert earlier.plan.learning_rate == 0.5
+    assert desk(app).run.plan.learning_rate == 0.05
+
+
+def test_display_choices_never_touch_the_run():
+    app = trained(steps="30", train_size="500")
+    before = desk(app).run
+    sound(app.button_group(key="step_axis").set_value(["linear"]).run())
+    sound(app.toggle(key="paced").set_value(False).run())
+    assert desk(app).run is before
+
+
+@pytest.mark.parametrize("params", [
+    {"train_size": "1", "steps": "5"}, {"steps": "0"}, {"steps": "1"}, {"split": "full", "train_size": "60000", "steps": "3"},
+    {"learning_rate": "100", "steps": "40"}, {"learning_rate": "1e-06", "steps": "5"}, {"batch_size": "1", "steps": "20"},
+    {"seed": "4294967295", "steps": "2"}, {"train_size": "7", "batch_size": "7", "steps": "9"},
+])  # fmt: skip
+def test_the_ends_of_every_range(params):
+    app = opened(**params)
+    if params["steps"] == "0":
+        assert desk(app).run.finished
+    else:
+        until(press(app, "train"), lambda app: desk(app).run.finished)
+    sound(app.switch_page("pages/draw.py").run())
+
+
+def test_draw_names_the_model_that_reads():
+    app = opened()
+    sound(app.switch_page("pages/draw.py").run())
+    assert app.radio(key="reader").options == ["The pretrained model"]
+    app = trained(steps="20", train_size="500")
+    sound(app.switch_page("pages/draw.py").run())
+    assert app.radio(key="reader").value == "Your latest run"
+    assert "Nothing to read yet" in words(app)
+
+
+def test_a_run_survives_a_visit_to_another_page():
+    app = trained(steps="20", train_size="500")
+    before = desk(app).run
+    sound(app.switch_page("pages/draw.py").run())
+    sound(app.switch_page("pages/train.py").run())
+    assert desk(app).run is before
