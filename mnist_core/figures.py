@@ -46,30 +46,24 @@ def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bo
 def weight_images(weights: Floats, *, columns: int = 5, dark: bool, height: int) -> Figure:
     """The images of weights `(784, 10)` in a grid on one symmetric scale, with its value at each pixel."""
     across, down = SIDE + GAP, SIDE + LABEL + GAP
-    sheet = np.full((-(-CLASSES // columns) * down - GAP, columns * across - GAP), np.nan)
-    pixels = np.full((*sheet.shape, 3), -1)
-    labels = []
+    scale = float(np.abs(weights).max()) or 1.0
+    images, labels = [], []
     for digit in range(CLASSES):
         row, column = divmod(digit, columns)
         top, left = row * down + LABEL, column * across
-        here = np.s_[top : top + SIDE, left : left + SIDE]
-        sheet[here] = weights[:, digit].reshape(SIDE, SIDE)
-        pixels[here] = np.stack([np.full((SIDE, SIDE), digit), *np.indices((SIDE, SIDE))], axis=-1)
+        images.append(
+            {"type": "heatmap", "z": np.round(weights[:, digit], 4).reshape(SIDE, SIDE).tolist(),
+             "x0": left, "y0": top, "zmin": -scale, "zmax": scale, "colorscale": SEISMIC, "showscale": False,
+             "hovertemplate": f"digit {digit}: weight %{{z:.3f}}<extra></extra>"}
+        )  # fmt: skip
         labels.append(
             {"text": f"<b>{digit}</b>", "x": left, "y": top, "showarrow": False, "xanchor": "left", "yanchor": "bottom",
              "font": {"size": 13}}
         )  # fmt: skip
-    scale = float(np.abs(weights).max()) or 1.0
-    heatmap = {
-        "type": "heatmap", "z": np.round(sheet, 4).tolist(), "customdata": pixels.tolist(), "hoverongaps": False,
-        "zmin": -scale, "zmax": scale, "colorscale": SEISMIC, "showscale": False,
-        "hovertemplate": "digit %{customdata[0]}, row %{customdata[1]}, column %{customdata[2]}"
-        "<br>weight %{z:.3f}<extra></extra>",
-    }  # fmt: skip
     layout = _layout(height, dark, {"l": 0, "r": 0, "t": 0, "b": 0}) | {"annotations": labels}
     layout["xaxis"] = {"visible": False, "constrain": "domain", "constraintoward": "left"}
     layout["yaxis"] = {"visible": False, "autorange": "reversed", "scaleanchor": "x", "constraintoward": "top"}
-    return {"data": [heatmap], "layout": layout}
+    return {"data": images, "layout": layout}
 
 
 def _layout(height: int, dark: bool, margin: dict[str, int]) -> Figure:

@@ -22,11 +22,11 @@ PLOTLY = {"displayModeBar": False, "responsive": True}
 
 def draw() -> None:
     """Draw the board; while a chunk is on its way, again at each tick."""
-    st.fragment(run_every=TICK if session.desk().active else None)(_tick)()
+    ticking = session.desk().active
+    st.fragment(run_every=TICK if ticking else None)(_tick)(ticking)
 
 
-def _tick() -> None:
-    was_active = session.desk().active
+def _tick(ticking: bool) -> None:
     desk = session.take_chunk()
     with st.container(horizontal=True, gap="large", key="numbers"):
         _numbers(desk)
@@ -39,8 +39,8 @@ def _tick() -> None:
             _weights(desk)
         _status(desk)
     live_view.wall(messages.wall(desk.reel, _frames(desk), resources.wall(), resources.wall_picture()), key="wall")
-    if was_active and not desk.active:
-        st.rerun()  # the ticking stops with the run, and the buttons change
+    if ticking != desk.active:
+        st.rerun()  # the ticking ends with the run, and the buttons change
 
 
 def _frames(desk: Desk) -> tuple[Frame, ...]:
@@ -156,6 +156,12 @@ def _overshoot(found: Overshoot, rate: float) -> None:
             f"Best: {percent(best)}, step {found.best.state.step:,}."
         )
         with st.container(horizontal=True, gap="small"):
-            st.button("Back to the best weights", key="best", on_click=session.go_back_to_best)
+            back = st.button("Back to the best weights", key="best")
             tenth = max(rate / 10, LEARNING_RATES[0])
-            st.button(f"Train at {tenth:g}", key="tenth", on_click=session.train_with, args=("learning_rate", tenth))
+            again = st.button(f"Train at {tenth:g}", key="tenth")
+    if back:
+        session.go_back_to_best()
+    if again:
+        session.train_with("learning_rate", tenth)
+    if back or again:
+        st.rerun()  # the buttons and the sidebar change too

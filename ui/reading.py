@@ -46,7 +46,7 @@ def evidence(layers: Layers, pixels: digit.Bytes) -> None:
     votes = model.evidence(layers, pixels)[:, [first, second]].T
     lead = float(scores[first] - scores[second])
     with st.container(key="evidence"):
-        left, right = st.columns([1, 1], gap="medium", vertical_alignment="center")
+        left, right = st.columns([1, 1], gap="medium")
     with left:
         live_view.tiles(
             messages.pictures(

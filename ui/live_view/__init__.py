@@ -43,6 +43,7 @@ def _component(part: str) -> Any:
         html=_text(f"{part}.html"),
         css=_text("style.css"),
         js=_text("player.js") + _text(f"{part}.js"),
+        isolate_styles=False,  # every reader of the page finds the text; the style sheet keeps to .lab-view
     )
 
 

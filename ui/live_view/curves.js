@@ -11,12 +11,11 @@ const ROLES = {
 function makeView(parent) {
   const node = parent.querySelector(".curves");
   const charts = [...node.querySelectorAll("canvas")];
-  let message = null;
+  let message = null, dark = 0;
 
   function draw(canvas, chart, upTo) {
     const { pen, width } = fit(canvas, () => HEIGHT);
     const text = theme(node, "text-color", "#333"), faint = theme(node, "border-color", "#ddd");
-    const dark = isDark(theme(node, "background-color", "#fff")) ? 1 : 0;
     const across = (step) => (message.log ? Math.log1p(step) : step);
     const end = across(message.last) || 1, [low, high] = chart.range;
     const x = (step) => LEFT + (across(step) / end) * (width - LEFT - RIGHT);
@@ -57,10 +56,10 @@ function makeView(parent) {
     }
     pen.setLineDash([]);
     pen.restore();
-    words(pen, chart, text, dark, y, width);
+    words(pen, chart, text, y, width);
   }
 
-  function words(pen, chart, text, dark, y, width) {
+  function words(pen, chart, text, y, width) {
     pen.textAlign = "left";
     pen.textBaseline = "top";
     pen.font = `600 13px ${theme(node, "font", "sans-serif")}`;
@@ -95,6 +94,7 @@ function makeView(parent) {
     node,
     prepare(news) {
       message = news;
+      dark = isDark(theme(node, "background-color", "#fff")) ? 1 : 0;
     },
     show(frame) {
       charts.forEach((canvas, i) => {
@@ -113,9 +113,6 @@ function line(pen, points) {
 }
 
 function isDark(colour) {
-  const pen = document.createElement("canvas").getContext("2d");
-  pen.fillStyle = colour;
-  pen.fillRect(0, 0, 1, 1);
-  const [r, g, b] = pen.getImageData(0, 0, 1, 1).data;
+  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)); // the theme's colours are #rrggbb
   return r + g + b < 384;
 }

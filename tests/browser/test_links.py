@@ -1,0 +1,60 @@
+"""Every page opened first, by its link, on a server that has seen nobody; and what a broken data set looks like."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from mnist_core import dataset
+from tests.browser.conftest import ROOT, SIZES, start_server, stop_server
+
+PAGES = {"": ".st-key-train", "train?train_size=5500": ".st-key-train", "draw": ".st-key-canvas canvas"}
+
+
+def test_every_page_is_in_the_list():
+    assert {path.stem for path in (ROOT / "pages").glob("*.py")} == {name.split("?")[0] for name in PAGES} - {""}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_opens_first_on_a_fresh_server(browser: Browser, name: str):
+    server = start_server()
+    try:
+        tab = browser.new_page()
+        tab.goto(f"{server.url}/{name}")
+        expect(tab.locator(PAGES[name]).first).to_be_visible()
+        expect(tab.get_by_test_id("stException")).to_have_count(0)
+        expect(tab.get_by_role("dialog")).to_have_count(0)
+        if "5500" in name:
+            expect(tab.get_by_label("Training images, exactly")).to_have_value("5500")
+        tab.close()
+    finally:
+        stop_server(server)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_sticks_out_sideways(server, browser: Browser, name: str, size: str, scheme):
+    width, height = SIZES[size]
+    tab = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+    tab.goto(f"{server.url}/{name}")
+    expect(tab.locator(PAGES[name]).first).to_be_visible()
+    over = tab.evaluate(
+        "[...document.querySelectorAll('[data-testid=stMain], html')].map(e => e.scrollWidth - e.clientWidth)"
+    )
+    assert max(over) <= 0
+    tab.close()
+
+
+def test_truncated_data_is_a_sentence(browser: Browser, tmp_path: Path):
+    for file in dataset.BUNDLED.glob("*.gz"):
+        (tmp_path / file.name).write_bytes(file.read_bytes()[:1_000])
+    server = start_server({dataset.FOLDER_VARIABLE: str(tmp_path)})
+    try:
+        tab = browser.new_page()
+        tab.goto(server.url)
+        expect(tab.get_by_test_id("stAlert")).to_contain_text("t10k-images-idx3-ubyte.gz cannot be read")
+        expect(tab.get_by_test_id("stException")).to_have_count(0)
+        tab.close()
+    finally:
+        stop_server(server)
