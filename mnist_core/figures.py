@@ -24,7 +24,7 @@ def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bo
     figure: Figure = {"data": [], "layout": _layout(height, dark, {"l": 44, "r": 24, "t": 0, "b": 0})}
     for number, chart in enumerate(charts):
         suffix, top = str(number + 1) if number else "", 1 - number / len(charts)
-        figure["data"] += [_trace(each, suffix, log, number == 0) for each in chart.series if each.x]
+        figure["data"] += [_trace(each, suffix, log) for each in chart.series if each.x]
         figure["layout"][f"xaxis{suffix}"] = {
             "tickvals": np.log1p(stops).tolist() if log else list(stops),
             "ticktext": [f"{step:,}" for step in stops],
@@ -37,7 +37,7 @@ def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bo
             "tickvals": [value for value, _ in chart.ticks], "ticktext": [label for _, label in chart.ticks],
         }  # fmt: skip
         figure["layout"]["annotations"].append(
-            {"text": f"<b>{chart.title}</b>", "xref": "paper", "yref": "paper", "x": 0, "y": top,
+            {"text": f"<b>{chart.title}</b>{_legend(chart)}", "xref": "paper", "yref": "paper", "x": 0, "y": top,
              "xanchor": "left", "yanchor": "top", "showarrow": False, "font": {"size": 13}}
         )  # fmt: skip
     return figure
@@ -61,8 +61,11 @@ def weight_images(weights: Floats, *, columns: int = 5, dark: bool, height: int)
              "font": {"size": 13}}
         )  # fmt: skip
     layout = _layout(height, dark, {"l": 0, "r": 0, "t": 0, "b": 0}) | {"annotations": labels}
-    layout["xaxis"] = {"visible": False, "constrain": "domain", "constraintoward": "left"}
-    layout["yaxis"] = {"visible": False, "autorange": "reversed", "scaleanchor": "x", "constraintoward": "top"}
+    right, bottom = columns * across - GAP - 0.5, -(-CLASSES // columns) * down - GAP - 0.5
+    layout["xaxis"] = {"visible": False, "range": [-0.5, right], "constrain": "domain", "constraintoward": "left"}
+    layout["yaxis"] = {
+        "visible": False, "range": [bottom, -0.5], "scaleanchor": "x", "constrain": "domain", "constraintoward": "top",
+    }  # fmt: skip
     return {"data": images, "layout": layout}
 
 
@@ -71,18 +74,24 @@ def _layout(height: int, dark: bool, margin: dict[str, int]) -> Figure:
         "height": height, "margin": {**margin, "pad": 4}, "annotations": [], "hovermode": "closest", "dragmode": False,
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": "#fafafa" if dark else "#31333f", "size": 12, "family": "Source Sans, sans-serif"},
-        "legend": {"orientation": "h", "x": 0.14, "xanchor": "left", "y": 1.015, "yanchor": "top",
-                   "bgcolor": "rgba(0,0,0,0)"},
+        "showlegend": False,
     }  # fmt: skip
 
 
-def _trace(series: Series, suffix: str, log: bool, in_legend: bool) -> Figure:
-    order = ["test", "training", "batch", "earlier"].index(series.role)
+def _legend(chart: Chart) -> str:
+    """The chart's own series in one line beside its title, as in the film."""
+    words = [
+        (COLOURS[each.role], "●" if each.dots else "━━", each.name) for each in chart.series if each.role != "earlier"
+    ]
+    return "".join(f"   <span style='color:{colour}'>{sign}</span> {name}" for colour, sign, name in words)
+
+
+def _trace(series: Series, suffix: str, log: bool) -> Figure:
     return {
-        "type": "scatter", "name": series.name, "mode": "markers" if series.dots else "lines",
+        "type": "scatter", "mode": "markers" if series.dots else "lines",
         "x": np.log1p(series.x).tolist() if log else series.x, "y": series.y,
         "customdata": series.x, "hovertemplate": f"{series.name}<br>step %{{customdata:,}}: %{{y:.4g}}<extra></extra>",
-        "xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "legendrank": order, "showlegend": in_legend,
+        "xaxis": f"x{suffix}", "yaxis": f"y{suffix}",
         "line": {"color": COLOURS[series.role], "width": 2.5 if series.role == "test" else 1.2,
                  "dash": ",".join(f"{each}px" for each in series.dash) or "solid"},
         "marker": {"color": COLOURS[series.role], "size": 7},

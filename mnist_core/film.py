@@ -12,7 +12,7 @@ from mnist_core import metrics, training
 from mnist_core.plan import Plan, milestones
 from mnist_core.training import EMPTY_LOG, Log, State
 
-SECONDS = 0.36  # of training in one chunk
+SECONDS = 0.4  # of training in one chunk
 PICTURES = 10  # in one chunk: with a chunk every 0.4 s, 25 a second
 KEPT = 100  # states that a run keeps, at the most and beside its milestones: 3 MB
 
@@ -66,8 +66,9 @@ def shoot(
         asked, before = min(goal - state.step, spacing), time.perf_counter()
         state, more = training.advance(plan, state, asked)
         now = time.perf_counter()
-        if asked and (not more.evaluations or not step_seconds):  # an evaluation's time says nothing of a step's
-            step_seconds = (now - before) / asked
+        if asked:
+            took = (now - before) / asked
+            step_seconds = min(took, step_seconds or took) if more.evaluations else took  # evaluations are not steps
         log += more
         over = (
             state.step >= until

@@ -14,7 +14,8 @@ from mnist_core.run import KNOWS_NOTHING, Run
 
 Role = Literal["batch", "training", "test", "earlier"]
 BINS = 240  # across the chart; of the steps that share one, the lowest and the highest loss are drawn
-DASHES = ([6, 3], [2, 2], [10, 3, 2, 3], [12, 4])
+DASHES = ([6, 3], [2, 2], [10, 3, 2, 3], [14, 4])
+DASHES_IN_WORDS = ("dashed", "dotted", "dash-dotted", "long dashes")
 NAMES = {"train_size": "training size", "learning_rate": "learning rate", "batch_size": "batch size"}
 
 
@@ -45,9 +46,7 @@ class Chart:
         """The chart for the film, its figures cut to what a screen can show."""
         chart = asdict(self)
         chart["series"] = [{**asdict(each), "y": [float(f"{v:.5g}") for v in each.y]} for each in self.series]
-        chart["legend"] = [
-            {"name": each.name, "role": each.role, "dash": each.dash} for each in self.series if each.name
-        ]
+        chart["legend"] = [{"name": each.name, "role": each.role} for each in self.series if each.role != "earlier"]
         return chart
 
 
@@ -105,6 +104,11 @@ def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
             [],
         ),
     ]
+
+
+def legend_of_earlier(earlier: Sequence[Earlier], plan: Plan) -> str:
+    """Which grey line is which earlier run, and in what it differs."""
+    return " · ".join(f"{DASHES_IN_WORDS[i % len(DASHES)]}: {named(old, plan)}" for i, old in enumerate(earlier))
 
 
 def named(old: Earlier, plan: Plan) -> str:

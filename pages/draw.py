@@ -22,7 +22,6 @@ def _drawing() -> None:
     with left:
         st.markdown("**Draw one digit, 0 to 9**")
         drawing = canvas.draw_digit()
-    with right:
         layers = _chosen_model()
     found = None if drawing is None else digit.prepare(drawing)
     if found is None:
@@ -37,8 +36,9 @@ def _drawing() -> None:
     with right:
         st.markdown("**What the model sees**")
         reading.stages(found)
-    st.markdown("**Why: which pixels voted for what**")
-    reading.evidence(layers, found.pixels)
+        st.markdown("**Why: each inked pixel votes**")
+        with st.container(key="evidence"):
+            reading.evidence(layers, found.pixels)
 
 
 def _chosen_model() -> Layers:

@@ -16,7 +16,7 @@ from ui.session import Desk
 TICK = 0.4  # seconds; shorter starves the page, longer shows
 CURVE_HEIGHT = 194  # pixels, as in live_view/curves.js
 WEIGHTS_HEIGHT = 188
-METRIC = 170  # pixels: two beside each other on a phone
+METRIC = 168  # pixels: two beside each other on a phone
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
@@ -28,7 +28,7 @@ def draw() -> None:
 
 def _tick(ticking: bool) -> None:
     desk = session.take_chunk()
-    with st.container(horizontal=True, gap="large", key="numbers"):
+    with st.container(horizontal=True, gap="small", key="numbers"):
         _numbers(desk)
     _progress(desk)
     left, right = st.columns([1, 1], gap="medium")
@@ -110,6 +110,8 @@ def _curves(desk: Desk) -> None:
         live_view.curves(
             messages.curves(desk.reel, _frames(desk), charts, last=desk.run.plan.steps, log=log), key="curves_film"
         )
+    if desk.earlier:
+        st.caption(f"Grey, on the test set: {series.legend_of_earlier(desk.earlier, desk.run.plan)}.")
 
 
 def _weights(desk: Desk) -> None:

@@ -45,30 +45,25 @@ def evidence(layers: Layers, pixels: digit.Bytes) -> None:
     second, first = (int(each) for each in np.argsort(scores)[-2:])
     votes = model.evidence(layers, pixels)[:, [first, second]].T
     lead = float(scores[first] - scores[second])
-    with st.container(key="evidence"):
-        left, right = st.columns([1, 1], gap="medium")
-    with left:
-        live_view.tiles(
-            messages.pictures(
-                np.ascontiguousarray(votes),
-                [f"votes for {first}", f"votes for {second}"],
-                caption="Each inked pixel times its weight. One scale for both.",
-                alt=f"Evidence for {first} and for {second}.",
-            ),
-            key="evidence_tiles",
-        )
-    with right:
-        st.markdown(
-            f"{_sum(layers, first, 'the winner', votes[0], scores)}\n"
-            f"{_sum(layers, second, 'the runner-up', votes[1], scores)}\n\n"
-            f"A lead of {lead:.2f} makes {first} e to the power {lead:.2f} = **{np.exp(lead):,.1f} times** as probable "
-            f"as {second}."
-        )
+    live_view.tiles(
+        messages.pictures(
+            np.ascontiguousarray(votes),
+            [f"votes for {first}", f"votes for {second}"],
+            caption="A vote is the pixel's ink times its weight. One scale for both.",
+            alt=f"Evidence for {first} and for {second}.",
+        ),
+        key="evidence_tiles",
+    )
+    st.markdown(
+        f"{_sum(layers, first, votes[0], scores)}\n{_sum(layers, second, votes[1], scores)}\n\n"
+        f"A lead of {lead:.2f} makes {first} **{np.exp(lead):,.1f} times** as probable as {second}: e to the power "
+        f"{lead:.2f}."
+    )
 
 
-def _sum(layers: Layers, each: int, role: str, votes: Floats, scores: Floats) -> str:
+def _sum(layers: Layers, each: int, votes: Floats, scores: Floats) -> str:
     total, bias = float(votes.sum(dtype=np.float64)), float(layers[0].bias[each])
-    return f"- **{each}**, {role}: votes {total:+.2f}, bias {bias:+.2f}, together a score of **{scores[each]:+.2f}**"
+    return f"- All votes for **{each}**: {total:+.2f}, with its bias {bias:+.2f} a score of **{scores[each]:+.2f}**"
 
 
 def _sheet(found: digit.Stages) -> digit.Bytes:

@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from mnist_core.plan import Plan
 from tests.browser import strokes
-from tests.browser.conftest import SIZES, Server, wait_for
+from tests.browser.conftest import SIZES
+from tests.browser.server import Server, wait_for
 from tests.browser.test_train import open_train, press, wait_until_done
 
 
@@ -72,7 +73,7 @@ def test_what_is_shown_adds_up(server: Server, page: Page):
     assert len(shares) == 10
     assert sum(shares) == pytest.approx(100, abs=0.6)
     assert max(shares) == shares[7]
-    found = re.findall(r"votes ([+-][\d.]+), bias ([+-][\d.]+), together a score of ([+-][\d.]+)",
+    found = re.findall(r"votes for \d: ([+-][\d.]+), with its bias ([+-][\d.]+) a score of ([+-][\d.]+)",
                        page.locator(".st-key-evidence").inner_text())  # fmt: skip
     assert len(found) == 2
     for votes, bias, score in found:

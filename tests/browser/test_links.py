@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from mnist_core import dataset
-from tests.browser.conftest import ROOT, SIZES, start_server, stop_server
+from tests.browser.conftest import SIZES
+from tests.browser.server import ROOT, start_server, stop_server
 
 PAGES = {"": ".st-key-train", "train?train_size=5500": ".st-key-train", "draw": ".st-key-canvas canvas"}
 

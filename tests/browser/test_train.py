@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from mnist_core import training
 from mnist_core.plan import ALL, Plan
-from tests.browser.conftest import Server, wait_for
+from tests.browser.server import Server, wait_for
 
 LONG = Plan(train_size=5_500, batch_size=ALL, learning_rate=0.1, steps=1_500)
 

@@ -3,15 +3,16 @@
 // series has x and y, a `role` for its colour, and is drawn as a line, as dots, or dashed for an earlier run.
 
 const HEIGHT = 194, LEFT = 44, RIGHT = 24, TOP = 24, BOTTOM = 22;
+const REST = 70; // ms between two paintings: curves move little from one frame to the next
 const ROLES = {
   training: ["#2f6fde", "#7aa5ff"], test: ["#d62728", "#ff6b64"],
-  batch: ["rgba(47,111,222,.35)", "rgba(122,165,255,.35)"], earlier: ["#8a8a8a", "#9a9a9a"],
+  batch: ["rgba(47,111,222,.45)", "rgba(122,165,255,.5)"], earlier: ["#8a8a8a", "#9a9a9a"],
 };
 
 function makeView(parent) {
   const node = parent.querySelector(".curves");
   const charts = [...node.querySelectorAll("canvas")];
-  let message = null, dark = 0;
+  let message = null, dark = 0, painted = 0;
 
   function draw(canvas, chart, upTo) {
     const { pen, width } = fit(canvas, () => HEIGHT);
@@ -67,14 +68,12 @@ function makeView(parent) {
     pen.fillText(chart.title, LEFT, 2);
     let at = LEFT + pen.measureText(chart.title).width + 14;
     pen.font = `12px ${theme(node, "font", "sans-serif")}`;
-    for (const { name, role, dash } of chart.legend) {
+    for (const { name, role } of chart.legend) {
       const wide = pen.measureText(name).width + 34;
       if (at + wide > width) break;
       pen.strokeStyle = ROLES[role][dark];
       pen.lineWidth = 3;
-      pen.setLineDash(dash || []);
       line(pen, [[at, 9], [at + 16, 9]]);
-      pen.setLineDash([]);
       pen.fillText(name, at + 20, 3);
       at += wide;
     }
@@ -97,11 +96,14 @@ function makeView(parent) {
       dark = isDark(theme(node, "background-color", "#fff")) ? 1 : 0;
     },
     show(frame) {
+      node.dataset.step = frame.step;
+      const final = message.frames[message.frames.length - 1].step === frame.step;
+      if (!final && performance.now() - painted < REST) return;
+      painted = performance.now();
       charts.forEach((canvas, i) => {
         draw(canvas, message.charts[i], frame.step);
         canvas.setAttribute("aria-label", message.charts[i].alt);
       });
-      node.dataset.step = frame.step;
     },
   };
 }

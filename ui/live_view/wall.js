@@ -6,7 +6,7 @@ const IN_A_ROW = 10, PIXELS = 28;
 function makeView(parent) {
   const node = parent.querySelector(".wall"), canvas = node.querySelector("canvas"), caption = node.querySelector(".caption");
   const sheet = new Image();
-  let last = null;
+  let last = null, drawn = "";
   sheet.onload = () => last && view.show(last);
 
   const view = {
@@ -16,7 +16,11 @@ function makeView(parent) {
     },
     show(frame) {
       last = frame;
+      node.dataset.step = frame.step;
       const { labels } = frame.message, count = labels.length;
+      const now = [frame.read, node.clientWidth, sheet.complete && sheet.naturalWidth].join();
+      if (now === drawn) return; // most steps change nothing on the wall
+      drawn = now;
       const across = node.clientWidth < 640 ? 10 : 25;
       const cell = (width) => width / across;
       const { pen, width } = fit(canvas, (w) => Math.ceil(count / across) * cell(w));
@@ -42,7 +46,6 @@ function makeView(parent) {
         pen.textBaseline = "middle";
         pen.fillText(read, x + size - mark / 2, y + size - mark / 2 + 1);
       }
-      node.dataset.step = frame.step;
       node.dataset.wrong = wrong;
       caption.textContent = `${wrong} of these ${count} are misread: framed, with what the model reads in the corner.`;
       canvas.setAttribute("aria-label", caption.textContent);

@@ -1,0 +1,6 @@
+"""An empty Streamlit page: a title and a button."""
+
+import streamlit as st
+
+st.title("Empty")
+st.button("Train", key="train")
