@@ -74,7 +74,7 @@ def shoot(
             state.step >= until
             or log.diverged_at is not None
             or (pictures is not None and len(frames) + 1 >= pictures)
-            or now - began + spacing * step_seconds > seconds
+            or now - began + max(seconds / PICTURES, step_seconds) > seconds  # no time for another picture
         )
         frames.append(Frame(state, _score(state, more) if over or state.step in kept else None))
         if over:

@@ -38,7 +38,7 @@ def test_kept_frames_carry_their_own_score():
 
 def test_a_chunk_stops_where_it_is_told_to():
     plan = Plan(steps=1_000)
-    chunk = film.shoot(plan, training.start(plan), until=3)
+    chunk = film.shoot(plan, training.start(plan), until=3, seconds=60)
     assert [frame.state.step for frame in chunk.frames] == [1, 2, 3]
     assert chunk.state.step == 3
 

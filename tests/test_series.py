@@ -1,0 +1,75 @@
+"""Charts as numbers: raw points, honest extremes, and figures that hold what the run holds."""
+
+import math
+
+import numpy as np
+import pytest
+
+from mnist_core import figures, film, metrics, model, run, series
+from mnist_core.dataset import load_test
+from mnist_core.plan import Plan
+
+UNTRAINED = metrics.score(model.zeros(), load_test())
+
+
+@pytest.fixture(scope="module")
+def trained():
+    plan = Plan(train_size=500, steps=25)
+    begun = run.begin(plan, UNTRAINED)
+    return run.extend(begun, film.shoot(plan, begun.state, until=25, seconds=60, pictures=None))
+
+
+@pytest.mark.parametrize("log", [True, False])
+@pytest.mark.parametrize("count", [0, 1, 480, 5_000, 100_000])
+def test_thinned_losses_are_raw_points_with_the_extremes_among_them(count, log):
+    losses = np.random.default_rng(0).gamma(2, size=count).astype(np.float32)
+    steps, values = series.thinned(losses, log=log, last=100_000)
+    assert len(steps) <= 2 * series.BINS
+    assert steps == sorted(set(steps))
+    assert values == losses[steps].tolist()
+    if count:
+        assert {float(losses.max()), float(losses.min())} <= set(values)
+
+
+def test_losses_that_are_not_finite_are_left_out():
+    steps, values = series.thinned(np.array([1, np.inf, 2, np.nan], np.float32), log=True, last=4)
+    assert (steps, values) == ([0, 2], [1.0, 2.0])
+
+
+@pytest.mark.parametrize("highest", [0.1, 2.3, 2.6, 9.9, 41, 647, 12_345])
+def test_the_loss_axis_ends_above_every_loss(highest):
+    top = series.loss_top([highest, math.inf])
+    assert highest <= top <= max(3 * highest, 3)
+    assert series.ticks(top)[-1][0] == top
+
+
+def test_charts_hold_the_runs_own_numbers(trained):
+    loss, accuracy = series.charts(trained, [], log=False)
+    by_role = {each.role: each for each in loss.series}
+    assert by_role["batch"].y == trained.log.batch_losses.tolist()
+    assert by_role["training"].x == [0, 1, 2, 5, 10, 20, 25]
+    assert accuracy.series[0].y[-1] == 100 * run.accuracy(trained.latest)
+    assert accuracy.series[0].y[0] == pytest.approx(9.8)
+
+
+def test_earlier_runs_are_named_by_what_differs(trained):
+    plan = trained.plan
+    past = [
+        series.Earlier(1, Plan(train_size=5_500, learning_rate=0.05, batch_size="all", steps=25), (0,), (UNTRAINED,)),
+        series.Earlier(2, plan, (0,), (UNTRAINED,)),
+    ]
+    assert series.legend_of_earlier(past, plan) == (
+        "dashed: run 1: training size 5,500, learning rate 0.05, batch size all · dotted: run 2: same settings"
+    )
+
+
+def test_figures_show_every_weight_and_every_real_step(trained):
+    weights = trained.state.layers[0].weights
+    images = figures.weight_images(weights, dark=False, height=188)["data"]
+    for digit, image in enumerate(images):
+        assert np.abs(np.array(image["z"]).reshape(784) - weights[:, digit]).max() <= 5e-5
+        assert image["zmax"] == -image["zmin"] == np.abs(weights).max()
+    charts = series.charts(trained, [], log=True)
+    drawn = figures.curves(charts, stops=[0, 10, 25], log=True, dark=True, chart_height=194)
+    for trace in drawn["data"]:
+        assert np.expm1(trace["x"]) == pytest.approx(trace["customdata"])
