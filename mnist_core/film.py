@@ -13,7 +13,7 @@ from mnist_core.plan import Plan, milestones
 from mnist_core.training import EMPTY_LOG, Log, State
 
 SECONDS = 0.4  # of training in one chunk
-PICTURES = 10  # in one chunk: with a chunk every 0.4 s, 25 a second
+PICTURES = 8  # in one chunk: with a chunk every 0.4 s, 20 a second
 KEPT = 100  # states that a run keeps, at the most and beside its milestones: 3 MB
 
 

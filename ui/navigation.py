@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from mnist_core.errors import MnistLabError
 from ui import resources, session
 
-FIRST_PAINT = 0.2  # seconds
+FIRST_PAINT = 0.35  # seconds
 
 
 def run() -> None:
