@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from mnist_core import film, metrics, training
 from mnist_core.model import Floats
 from mnist_core.plan import Plan
-from mnist_core.training import EMPTY_LOG, Evaluation, Log, State
+from mnist_core.training import EMPTY_LOG, Log, State
 
 KNOWS_NOTHING = math.log(10)  # the loss of ten equal probabilities, in nats
 FIRST_STEPS = 20  # a start may be rough: from zero weights, the first steps are long ones
@@ -81,12 +81,6 @@ def back_to_best(run: Run) -> Run:
     log = Log(run.log.batch_losses[: state.step], evaluations)
     kept = tuple(frame for frame in run.kept if frame.state.step <= state.step)
     return replace(run, state=state, log=log, kept=kept)
-
-
-def training_loss(run: Run) -> Evaluation | None:
-    """The newest evaluation on all training images, if it is of the present state."""
-    evaluations = run.log.evaluations
-    return evaluations[-1] if evaluations and evaluations[-1].step == run.state.step else None
 
 
 def overshoot(run: Run) -> Overshoot | None:

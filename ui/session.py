@@ -166,11 +166,6 @@ def train_with(field: str, value: Any) -> None:
     train()
 
 
-def forget_earlier() -> None:
-    """Clear the runs to compare with."""
-    st.session_state["desk"] = replace(desk(), earlier=())
-
-
 def remembered(key: str, make: Callable[[], Any]) -> Any:
     """A value of one page that outlives a visit to another."""
     if key not in st.session_state:
