@@ -12,9 +12,9 @@ import pytest
 
 from mnist_core import film, metrics, model, run, training
 from mnist_core.dataset import load_test
-from mnist_core.engine import ATTEMPTS, Engine, Request, finish
+from mnist_core.engine import ATTEMPTS, LEAST_SECONDS, Engine, Request, finish
 from mnist_core.errors import EngineError, PlanError
-from mnist_core.plan import Plan, read_params
+from mnist_core.plan import Plan
 
 UNTRAINED = metrics.score(model.zeros(), load_test())
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,7 +47,7 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost(engine):
     plan, killed = Plan(steps=3_000), 0
     current = run.begin(plan, UNTRAINED)
     while not current.finished:
-        request = engine.ask_for_chunk(current, plan.steps, paced=False)
+        request = engine.ask_for_chunk(current, current.state.step + 400, paced=False)  # short, to have many
         if killed < 2 and current.state.step > 500 * (killed + 1):
             killed += 1
             psutil.Process(engine.worker_ids()[0]).kill()
@@ -69,11 +69,22 @@ def test_errors_of_ours_come_back_as_they_are(engine):
         answer(engine.ask(Plan, train_size=0))
 
 
-def test_the_more_wait_the_shorter_each_chunk(engine):
-    engine.ask(time.sleep, 0.5)
-    requests = [engine.ask_for_chunk(run.begin(Plan(steps=50), UNTRAINED), 50) for _ in range(3)]
-    assert engine.waiting() >= 3
-    assert {answer(request).state.step for request in requests} <= set(film.kept_steps(50))
+def test_the_more_wait_the_shorter_each_chunk(engine, monkeypatch):
+    asked = []
+    begun = run.begin(Plan(steps=50), UNTRAINED)
+    monkeypatch.setattr(engine, "ask", lambda *args, **options: asked.append(options["seconds"]))
+    for waiting in (0, 1, 3, 1_000):
+        monkeypatch.setattr(engine, "waiting", lambda waiting=waiting: waiting)
+        engine.ask_for_chunk(begun, 50)
+    assert asked == pytest.approx([film.SECONDS, film.SECONDS / 2, film.SECONDS / 4, LEAST_SECONDS])
+
+
+def test_waiting_counts_the_requests_that_are_not_answered(engine):
+    before = engine.waiting()
+    requests = [engine.ask(time.sleep, 0.3), engine.ask(os.getpid)]
+    assert engine.waiting() == before + 2
+    answer(requests[1])
+    assert engine.waiting() == before
 
 
 @pytest.mark.parametrize("how", ["terminate", "kill"])
@@ -98,9 +109,3 @@ def test_the_worker_ends_with_its_server(tmp_path, how):
         getattr(server, how)()
         worker.wait(timeout=10)
     assert not worker.is_running()
-
-
-def test_links_with_nonsense_never_reach_the_worker():
-    plan, errors = read_params({"train_size": "-3", "learning_rate": "abc"})
-    assert plan == Plan()
-    assert len(errors) == 2
