@@ -16,6 +16,7 @@ check: .venv/installed-dev
 
 pretrained: .venv/installed
 	$(BIN)/python -m mnist_core train --learning-rate 0.2 --steps 20000 --save mnist_core/data/pretrained.npz
+	$(BIN)/python -m mnist_core train --model mlp --steps 10000 --save mnist_core/data/pretrained_mlp.npz
 
 clean:
 	rm -rf .venv

@@ -24,13 +24,18 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--model", help="linear.  [default: linear]")
+@click.option("--model", help="linear, or mlp: one hidden layer.  [default: linear]")
+@click.option("--hidden-units", help="Units of the MLP's hidden layer.  [default: 64]")
 @click.option("--split", help="tutorial (55,000 training images) or full (60,000).  [default: tutorial]")
 @click.option("--train-size", help="How many of the first training images.  [default: all]")
 @click.option("--learning-rate", help="Length of each gradient step.  [default: 0.5]")
 @click.option("--batch-size", help="Images in each step, or 'all'.  [default: 100, or all where there are fewer]")
+@click.option("--batch-order", help="shuffled anew in each epoch, or as in the file.  [default: shuffled]")
 @click.option("--steps", help="Gradient steps.  [default: 1000]")
-@click.option("--seed", help="Decides the order of the images.  [default: 0]")
+@click.option("--seed", help="Decides the order of the images, and an MLP's first weights.  [default: 0]")
+@click.option(
+    "--double-softmax", is_flag=True, flag_value="true", default=None, help="Repeat tutorial D's mistake in the loss."
+)
 @click.option(
     "--save", type=click.Path(path_type=Path, dir_okay=False), help="Write the trained model to this .npz file."
 )
@@ -131,8 +136,11 @@ def _training_report(plan: Plan, state: training.State, log: training.Log, secon
     }
 
 
+_EVALUATED = ("step", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
+
+
 def _evaluation_report(evaluation: training.Evaluation) -> dict[str, float | None]:
-    return {name: _number(getattr(evaluation, name)) for name in ("step", "train_loss", "test_loss", "test_accuracy")}
+    return {name: _number(getattr(evaluation, name)) for name in _EVALUATED}
 
 
 def _training_text(report: dict[str, Any]) -> str:

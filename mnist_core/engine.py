@@ -48,6 +48,7 @@ class Engine:
             seconds=max(LEAST_SECONDS, film.SECONDS / (1 + self.waiting())),
             pictures=film.PICTURES if paced else None,
             step_seconds=run.step_seconds,
+            stops=run.stops,
         )
 
     def waiting(self) -> int:

@@ -36,6 +36,8 @@ def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bo
             "range": list(chart.range), "anchor": f"x{suffix}", "zeroline": False, "gridcolor": "rgba(128,128,128,.3)",
             "tickvals": [value for value, _ in chart.ticks], "ticktext": [label for _, label in chart.ticks],
         }  # fmt: skip
+        figure["layout"]["shapes"] += [_rule(value, suffix) for value, _ in chart.rules]
+        figure["layout"]["annotations"] += [_rule_words(value, words, suffix) for value, words in chart.rules]
         figure["layout"]["annotations"].append(
             {"text": f"<b>{chart.title}</b>{_legend(chart)}", "xref": "paper", "yref": "paper", "x": 0, "y": top,
              "xanchor": "left", "yanchor": "top", "showarrow": False, "font": {"size": 13}}
@@ -44,24 +46,26 @@ def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bo
 
 
 def weight_images(weights: Floats, *, columns: int = 5, dark: bool, height: int) -> Figure:
-    """The images of weights `(784, 10)` in a grid on one symmetric scale, with its value at each pixel."""
+    """The images of weights `(784, n)` in a grid on one symmetric scale, with its value at each pixel."""
     across, down = SIDE + GAP, SIDE + LABEL + GAP
     scale = float(np.abs(weights).max()) or 1.0
     images, labels = [], []
-    for digit in range(CLASSES):
+    count = weights.shape[1]
+    what = "digit" if count == CLASSES else "unit"
+    for digit in range(count):
         row, column = divmod(digit, columns)
         top, left = row * down + LABEL, column * across
         images.append(
             {"type": "heatmap", "z": np.round(weights[:, digit], 4).reshape(SIDE, SIDE).tolist(),
              "x0": left, "y0": top, "zmin": -scale, "zmax": scale, "colorscale": SEISMIC, "showscale": False,
-             "hovertemplate": f"digit {digit}: weight %{{z:.3f}}<extra></extra>"}
+             "hovertemplate": f"{what} {digit}: weight %{{z:.3f}}<extra></extra>"}
         )  # fmt: skip
         labels.append(
             {"text": f"<b>{digit}</b>", "x": left, "y": top, "showarrow": False, "xanchor": "left", "yanchor": "bottom",
              "font": {"size": 13}}
         )  # fmt: skip
     layout = _layout(height, dark, {"l": 0, "r": 0, "t": 0, "b": 0}) | {"annotations": labels}
-    right, bottom = columns * across - GAP - 0.5, -(-CLASSES // columns) * down - GAP - 0.5
+    right, bottom = columns * across - GAP - 0.5, -(-count // columns) * down - GAP - 0.5
     layout["xaxis"] = {"visible": False, "range": [-0.5, right], "constrain": "domain", "constraintoward": "left"}
     layout["yaxis"] = {
         "visible": False, "range": [bottom, -0.5], "scaleanchor": "x", "constrain": "domain", "constraintoward": "top",
@@ -71,7 +75,8 @@ def weight_images(weights: Floats, *, columns: int = 5, dark: bool, height: int)
 
 def _layout(height: int, dark: bool, margin: dict[str, int]) -> Figure:
     return {
-        "height": height, "margin": {**margin, "pad": 4}, "annotations": [], "hovermode": "closest", "dragmode": False,
+        "height": height, "margin": {**margin, "pad": 4}, "annotations": [], "shapes": [],
+        "hovermode": "closest", "dragmode": False,
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"color": "#fafafa" if dark else "#31333f", "size": 12, "family": "Source Sans, sans-serif"},
         "showlegend": False,
@@ -84,6 +89,20 @@ def _legend(chart: Chart) -> str:
         (COLOURS[each.role], "●" if each.dots else "━━", each.name) for each in chart.series if each.role != "earlier"
     ]
     return "".join(f"   <span style='color:{colour}'>{sign}</span> {name}" for colour, sign, name in words)
+
+
+def _rule(value: float, suffix: str) -> Figure:
+    return {
+        "type": "line", "xref": f"x{suffix} domain", "yref": f"y{suffix}",
+        "x0": 0, "x1": 1, "y0": value, "y1": value, "line": {"color": COLOURS["earlier"], "width": 1, "dash": "dot"},
+    }  # fmt: skip
+
+
+def _rule_words(value: float, words: str, suffix: str) -> Figure:
+    return {
+        "text": words, "xref": f"x{suffix} domain", "yref": f"y{suffix}", "x": 1, "y": value, "showarrow": False,
+        "xanchor": "right", "yanchor": "bottom", "font": {"color": COLOURS["earlier"], "size": 12},
+    }  # fmt: skip
 
 
 def _trace(series: Series, suffix: str, log: bool) -> Figure:

@@ -4,25 +4,30 @@ Because chunks never change a bit, a film is free to cut a run wherever a pictur
 """
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from mnist_core import metrics, training
+from mnist_core.dataset import PIXELS
+from mnist_core.model import CLASSES
 from mnist_core.plan import Plan, milestones
 from mnist_core.training import EMPTY_LOG, Log, State
 
 SECONDS = 0.4  # of training in one chunk
 PICTURES = 8  # in one chunk: with a chunk every 0.4 s, 20 a second
-KEPT = 100  # states that a run keeps, at the most and beside its milestones: 3 MB
+SHOWN = 100  # steps of a run that are shown and scored, however long it is, beside its stops
+KEPT_BYTES = 3_200_000  # of states that a run keeps beside its stops: a hundred of the linear model's
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A state on the way; those that a run keeps, and each chunk's last, are scored on the test set."""
+    """A state on the way; those at the steps of `shown_steps`, and each chunk's last, are scored on the test set."""
 
     state: State
     test: metrics.Score | None
+    confusion: metrics.Counts | None = None
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,33 @@ class Chunk:
     step_seconds: float
 
 
-def kept_steps(steps: int) -> list[int]:
-    """Steps, evenly spaced on a logarithmic scale, at which a run of this length keeps its state: 0 and the last
-    included, all milestones among them."""
-    even = np.expm1(np.linspace(0, np.log1p(steps), KEPT))
-    return sorted({*np.round(even).astype(int).tolist(), *milestones(steps)})
+def shown_steps(plan: Plan, stops: Collection[int] = ()) -> list[int]:
+    """Steps, evenly spaced on a logarithmic scale, at which a run is shown and scored: 0 and the last included, and
+    all milestones and `stops` among them."""
+    return _spread(plan.steps, SHOWN, stops)
+
+
+def kept_steps(plan: Plan, stops: Collection[int] = ()) -> list[int]:
+    """Those of them at which the run keeps its state: fewer where a state is large."""
+    shown = shown_steps(plan, stops)
+    count = KEPT_BYTES // _state_bytes(plan)
+    if count >= SHOWN:
+        return shown
+    chosen = {shown[round(at)] for at in np.linspace(0, len(shown) - 1, count)} if count > 1 else set[int]()
+    return sorted({*chosen, 0, plan.steps, *milestones(plan.steps), *(stop for stop in stops if stop <= plan.steps)})
+
+
+def _state_bytes(plan: Plan) -> int:
+    if plan.model == "linear":
+        return 4 * (PIXELS + 1) * CLASSES
+    return 4 * ((PIXELS + 1) * plan.hidden_units + (plan.hidden_units + 1) * CLASSES)
+
+
+def _spread(steps: int, count: int, stops: Collection[int]) -> list[int]:
+    even = np.expm1(np.linspace(0, np.log1p(steps), count))
+    return sorted(
+        {*np.round(even).astype(int).tolist(), *milestones(steps), *(stop for stop in stops if stop <= steps)}
+    )
 
 
 def shoot(
@@ -50,18 +77,20 @@ def shoot(
     seconds: float = SECONDS,
     pictures: int | None = PICTURES,
     step_seconds: float = 0.0,
+    stops: Collection[int] = (),
 ) -> Chunk:
     """Train for about `seconds`, not beyond step `until` and for at most `pictures` pictures (None: no limit).
 
-    A picture is taken at each step that the run keeps and, where those are far apart, in time for the next one to
-    follow a tenth of the chunk later. `step_seconds` is what the last chunk said of itself, 0 when unknown.
+    A picture is taken at each of the run's shown steps, `stops` among them, and, where those are far apart, in time
+    for the next one to follow a tenth of the chunk later. `step_seconds` is what the last chunk said of itself, 0 when
+    unknown.
     """
     began = time.perf_counter()
-    kept = kept_steps(plan.steps)
+    shown = shown_steps(plan, stops)
     log, frames = EMPTY_LOG, list[Frame]()
     until = min(until, plan.steps)
     while True:
-        goal = min([until, *(step for step in kept if step > state.step)])
+        goal = min([until, *(step for step in shown if step > state.step)])
         spacing = max(1, int(seconds / PICTURES / step_seconds)) if step_seconds else 1
         asked, before = min(goal - state.step, spacing), time.perf_counter()
         state, more = training.advance(plan, state, asked)
@@ -76,13 +105,8 @@ def shoot(
             or (pictures is not None and len(frames) + 1 >= pictures)
             or now - began + max(seconds / PICTURES, step_seconds) > seconds  # no time for another picture
         )
-        frames.append(Frame(state, _score(state, more) if over or state.step in kept else None))
+        frames.append(
+            Frame(state, *training.assess(plan, state)) if over or state.step in shown else Frame(state, None)
+        )
         if over:
             return Chunk(state, log, tuple(frames), step_seconds)
-
-
-def _score(state: State, log: Log) -> metrics.Score:
-    """The state's score on the test set, from the log where it has just been evaluated."""
-    if log.evaluations and log.evaluations[-1].step == state.step:
-        return metrics.Score(log.evaluations[-1].test_loss, log.evaluations[-1].test_accuracy)
-    return training.test_score(state)

@@ -1,5 +1,6 @@
-"""How good a model is on many digits: accuracy, cross-entropy, confusion."""
+"""How good a model is on many digits: loss, accuracy and its interval, confusion, precision and recall."""
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,29 +12,61 @@ from mnist_core.dataset import Digits
 
 BLOCK = 5_000  # rows turned into floats at a time: 16 MB, whatever the size of the set
 
+Counts = NDArray[np.int64]
+
 
 class Score(NamedTuple):
-    """Mean cross-entropy in nats, and the share of digits read right, 0..1."""
+    """Mean loss in nats, and the share of digits read right, 0..1."""
 
     loss: float
     accuracy: float
 
 
-def score(layers: model.Layers, digits: Digits) -> Score:
+def assess(layers: model.Layers, digits: Digits, double_softmax: bool = False) -> tuple[Score, Counts]:
+    """Loss, accuracy and confusion of a model on digits; the loss is the one that `double_softmax` says it trains."""
+    loss, counts = 0.0, np.zeros((model.CLASSES, model.CLASSES), np.int64)
+    for scores, labels in _blocks(layers, digits):
+        losses = cross_entropy(model.softmax(scores) if double_softmax else scores, labels)
+        loss += float(losses.sum(dtype=np.float64))
+        cells = labels.astype(np.intp) * model.CLASSES + scores.argmax(axis=1)
+        counts += np.bincount(cells, minlength=counts.size).reshape(counts.shape)
+    return Score(loss / len(digits), accuracy(counts)), counts
+
+
+def score(layers: model.Layers, digits: Digits, double_softmax: bool = False) -> Score:
     """Loss and accuracy of a model on digits."""
-    loss, right = 0.0, 0
-    for scores, labels in _blocks(layers, digits):
-        loss += float(cross_entropy(scores, labels).sum(dtype=np.float64))
-        right += int((scores.argmax(axis=1) == labels).sum())
-    return Score(loss / len(digits), right / len(digits))
+    return assess(layers, digits, double_softmax)[0]
 
 
-def confusion(layers: model.Layers, digits: Digits) -> NDArray[np.int64]:
+def confusion(layers: model.Layers, digits: Digits) -> Counts:
     """Counts `(10, 10)`: row = true digit, column = predicted digit."""
-    counts = np.zeros((model.CLASSES, model.CLASSES), np.int64)
-    for scores, labels in _blocks(layers, digits):
-        np.add.at(counts, (labels, scores.argmax(axis=1)), 1)
-    return counts
+    return assess(layers, digits)[1]
+
+
+def accuracy(counts: Counts) -> float:
+    """The share of digits read right, from a confusion matrix: its diagonal, 0..1."""
+    return int(np.trace(counts)) / int(counts.sum())
+
+
+def precision(counts: Counts) -> NDArray[np.float64]:
+    """Of those read as digit k, the share that are k, `(10,)` 0..1; NaN where none was read as k."""
+    return _shares(np.diag(counts), counts.sum(axis=0))
+
+
+def recall(counts: Counts) -> NDArray[np.float64]:
+    """Of those that are digit k, the share read as k, `(10,)` 0..1; NaN where none is k."""
+    return _shares(np.diag(counts), counts.sum(axis=1))
+
+
+def wilson(right: int, of: int, z: float = 1.959964) -> tuple[float, float]:
+    """The interval in which the true share lies, given `right` of `of` seen; z = 1.96 for 95 % of such intervals.
+
+    Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927.
+    """
+    share, z2 = right / of, z * z
+    middle = (share + z2 / (2 * of)) / (1 + z2 / of)
+    half = z / (1 + z2 / of) * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of))
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def cross_entropy(scores: model.Floats, labels: NDArray[np.uint8]) -> model.Floats:
@@ -42,6 +75,11 @@ def cross_entropy(scores: model.Floats, labels: NDArray[np.uint8]) -> model.Floa
     log_sum = np.log(np.exp(scores - top[:, np.newaxis]).sum(axis=1))
     losses: model.Floats = log_sum + (top - scores[np.arange(len(labels)), labels])
     return losses
+
+
+def _shares(parts: Counts, wholes: Counts) -> NDArray[np.float64]:
+    shares: NDArray[np.float64] = np.divide(parts, wholes, out=np.full(len(parts), np.nan), where=wholes > 0)
+    return shares
 
 
 def _blocks(layers: model.Layers, digits: Digits) -> Iterator[tuple[model.Floats, NDArray[np.uint8]]]:

@@ -1,8 +1,10 @@
 """The model in NumPy, for one digit or for a whole test set: logits, probabilities, prediction, evidence.
 
-A model is a tuple of layers; the linear one has a single layer: z = x W + b, p = softmax(z).
+A model is a tuple of layers. The linear one has a single layer: z = x W + b, p = softmax(z). The MLP (multilayer
+perceptron) has one hidden layer before it: h = tanh(x V + c), z = h W + b.
 """
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +31,30 @@ def zeros() -> Layers:
     return (Layer(np.zeros((PIXELS, CLASSES), np.float32), np.zeros(CLASSES, np.float32)),)
 
 
+def glorot(hidden_units: int, seed: int) -> Layers:
+    """The untrained MLP: weights drawn uniformly from +-sqrt(6 / (inputs + units)), biases zero.
+
+    Were they all zero, every hidden unit would stay like every other. Source: X. Glorot, Y. Bengio, "Understanding
+    the difficulty of training deep feedforward neural networks", 2010, equation 16.
+    """
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1,)))  # a stream apart from the batches'
+    layers = []
+    for inputs, units in ((PIXELS, hidden_units), (hidden_units, CLASSES)):
+        limit = math.sqrt(6 / (inputs + units))
+        layers.append(
+            Layer(rng.uniform(-limit, limit, (inputs, units)).astype(np.float32), np.zeros(units, np.float32))
+        )
+    return tuple(layers)
+
+
+def hidden(layers: Layers, images: NDArray[np.generic]) -> Floats:
+    """What the last layer gets to see of images `(..., 784)`: tanh(x V + c) of the hidden layer, or x itself."""
+    values = as_input(images)
+    for layer in layers[:-1]:
+        values = np.tanh(values @ layer.weights + layer.bias)
+    return values
+
+
 def as_input(images: NDArray[np.generic]) -> Floats:
     """Images as the model reads them: bytes 0..255 become float32 0..1; floats stay as they are."""
     floats: Floats = images.astype(np.float32, copy=False)
@@ -36,9 +62,8 @@ def as_input(images: NDArray[np.generic]) -> Floats:
 
 
 def logits(layers: Layers, images: NDArray[np.generic]) -> Floats:
-    """Scores `(..., 10)` of images `(..., 784)`, uint8 or floats in 0..1: z = x W + b."""
-    (layer,) = layers
-    scores: Floats = as_input(images) @ layer.weights + layer.bias
+    """Scores `(..., 10)` of images `(..., 784)`, uint8 or floats in 0..1: z = h W + b."""
+    scores: Floats = hidden(layers, images) @ layers[-1].weights + layers[-1].bias
     return scores
 
 
@@ -61,10 +86,10 @@ def predict(layers: Layers, images: NDArray[np.generic]) -> NDArray[np.intp]:
 
 
 def evidence(layers: Layers, image: NDArray[np.generic]) -> Floats:
-    """What each pixel of one image `(784,)` says for each digit: x_i W_ik, `(784, 10)`.
+    """What each pixel, or in an MLP each hidden unit, says of one image `(784,)` for each digit: h_i W_ik.
 
-    The column of digit k and the bias b_k sum to its logit: sum_i x_i W_ik + b_k = z_k.
+    Shape `(784, 10)` or `(hidden units, 10)`. The column of digit k and the bias b_k sum to its logit:
+    sum_i h_i W_ik + b_k = z_k.
     """
-    (layer,) = layers
-    votes: Floats = as_input(image)[:, np.newaxis] * layer.weights
+    votes: Floats = hidden(layers, image)[:, np.newaxis] * layers[-1].weights
     return votes

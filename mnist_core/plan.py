@@ -10,7 +10,9 @@ from mnist_core.dataset import SPLITS, TRAINING_SIZES, Split
 from mnist_core.errors import PlanError
 
 ALL: Literal["all"] = "all"
-MODELS = ("linear",)
+MODELS = ("linear", "mlp")
+BATCH_ORDERS = ("shuffled", "file")
+HIDDEN_UNITS = (1, 512)
 LEARNING_RATES = (1e-6, 100.0)
 MOST_STEPS = 100_000
 SEEDS = (0, 2**32 - 1)
@@ -20,27 +22,37 @@ SEEDS = (0, 2**32 - 1)
 class Plan:
     """A run, decided: raises PlanError naming field, value and range when a choice is out of range.
 
-    `train_size` takes the first n training images of `split`. `batch_size` images go into each step, or "all"
-    of them. `seed` decides the order in which they are seen. The defaults are those of the classic tutorial.
+    `model` is "linear", or "mlp" with one hidden layer of `hidden_units`. `train_size` takes the first n training
+    images of `split`. `batch_size` images go into each step, or "all" of them, in a `batch_order` "shuffled" anew in
+    each epoch or as in the "file". `seed` decides that order and the initial weights of an MLP. `double_softmax`
+    repeats a published mistake: a loss that takes the softmax of what is a softmax already. The defaults are those of
+    the classic tutorial.
     """
 
     model: str = "linear"
+    hidden_units: int = 64
     split: Split = "tutorial"
     train_size: int = 55_000
     learning_rate: float = 0.5
     batch_size: int | Literal["all"] = 100
+    batch_order: str = "shuffled"
     steps: int = 1_000
     seed: int = 0
+    double_softmax: bool = False
 
     def __post_init__(self) -> None:
         _check_choice("model", self.model, MODELS)
+        self._whole("hidden_units", *HIDDEN_UNITS)
         _check_choice("split", self.split, SPLITS)
         self._whole("train_size", 1, TRAINING_SIZES[self.split])
         self._check_learning_rate()
         if self.batch_size != ALL:
             self._whole("batch_size", 1, self.train_size, f" (the training size), or {ALL!r}")
+        _check_choice("batch_order", self.batch_order, BATCH_ORDERS)
         self._whole("steps", 0, MOST_STEPS)
         self._whole("seed", *SEEDS)
+        if not isinstance(self.double_softmax, bool):
+            raise PlanError("double_softmax", self.double_softmax, "true or false")
 
     @property
     def images_per_step(self) -> int:
@@ -49,7 +61,7 @@ class Plan:
 
     def to_params(self) -> dict[str, str]:
         """Every choice as text under its field's name: the parameters of a link."""
-        return {name: str(value) for name, value in asdict(self).items()}
+        return {name: str(value).lower() for name, value in asdict(self).items()}
 
     def to_text(self) -> str:
         """One line that `from_text` turns back into an equal Plan."""
@@ -116,8 +128,10 @@ def changed(plan: Plan, name: str, value: Any) -> Plan:
 
 
 def differences(plan: Plan, other: Plan) -> dict[str, tuple[Any, Any]]:
-    """The fields in which two plans differ, each with both values."""
+    """The fields in which two plans differ and that matter to one of them, each with both values."""
     pairs = {field.name: (getattr(plan, field.name), getattr(other, field.name)) for field in fields(Plan)}
+    if plan.model == other.model == "linear":
+        del pairs["hidden_units"]
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
@@ -141,10 +155,13 @@ def _parse(name: str, text: str) -> Any:
 
 PARSERS: dict[str, Callable[[str], Any]] = {
     "model": str,
+    "hidden_units": int,
     "split": str,
     "train_size": int,
     "learning_rate": float,
     "batch_size": lambda text: text if text == ALL else int(text),
+    "batch_order": str,
     "steps": int,
     "seed": int,
+    "double_softmax": lambda text: {"true": True, "false": False}.get(text, text),
 }

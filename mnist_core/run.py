@@ -19,12 +19,18 @@ SMOOTHED_OVER = 100  # images; a single image's loss says little about the step
 
 @dataclass(frozen=True)
 class Run:
-    """A run so far. `kept` are scored frames in the order of their steps, the untrained model first."""
+    """A run so far, in the order of its steps, the untrained model first.
+
+    `kept` are scored frames with their states; `scores` has a score for each step shown, its state kept or not.
+    `stops` are steps that somebody wants to look at, beside those that every run keeps.
+    """
 
     plan: Plan
     state: State
     log: Log
     kept: tuple[film.Frame, ...]
+    scores: tuple[tuple[int, metrics.Score], ...]
+    stops: tuple[int, ...] = ()
     step_seconds: float = 0.0
 
     @property
@@ -41,6 +47,10 @@ class Run:
     def best(self) -> film.Frame:
         """The frame with the highest test accuracy; the earliest of equals."""
         return max(self.kept, key=accuracy)
+
+    def at(self, step: int) -> film.Frame | None:
+        """The frame kept at a step, if there is one."""
+        return next((frame for frame in self.kept if frame.state.step == step), None)
 
     @property
     def images_seen(self) -> int:
@@ -60,18 +70,26 @@ class Overshoot:
     best: film.Frame
 
 
-def begin(plan: Plan, test: metrics.Score) -> Run:
-    """A run before its first step; `test` is the untrained model's score on the test set."""
+def begin(plan: Plan, untrained: tuple[metrics.Score, metrics.Counts], stops: tuple[int, ...] = ()) -> Run:
+    """A run before its first step; `untrained` is the score and the confusion of its first state on the test set."""
     state = training.start(plan)
-    return Run(plan, state, EMPTY_LOG, (film.Frame(state, test),))
+    return Run(plan, state, EMPTY_LOG, (film.Frame(state, *untrained),), ((0, untrained[0]),), stops)
 
 
 def extend(run: Run, chunk: film.Chunk) -> Run:
-    """The run with a chunk added; scored frames that are neither the newest nor on the list to keep are dropped."""
-    steps = set(film.kept_steps(run.plan.steps))
+    """The run with a chunk added; states that are neither the newest nor on the list to keep are dropped."""
+    shown, steps = set(film.shown_steps(run.plan, run.stops)), set(film.kept_steps(run.plan, run.stops))
     scored = {frame.state.step: frame for frame in (*run.kept, *chunk.frames) if frame.test is not None}
-    kept = tuple(frame for step, frame in sorted(scored.items()) if step in steps or step == chunk.state.step)
-    return Run(run.plan, chunk.state, run.log + chunk.log, kept, chunk.step_seconds)
+    scores = dict(run.scores) | {step: frame.test for step, frame in scored.items() if frame.test is not None}
+    last = chunk.state.step
+    return replace(
+        run,
+        state=chunk.state,
+        log=run.log + chunk.log,
+        kept=tuple(frame for step, frame in sorted(scored.items()) if step in steps or step == last),
+        scores=tuple((step, score) for step, score in sorted(scores.items()) if step in shown or step == last),
+        step_seconds=chunk.step_seconds,
+    )
 
 
 def back_to_best(run: Run) -> Run:
@@ -80,7 +98,8 @@ def back_to_best(run: Run) -> Run:
     evaluations = tuple(each for each in run.log.evaluations if each.step <= state.step)
     log = Log(run.log.batch_losses[: state.step], evaluations)
     kept = tuple(frame for frame in run.kept if frame.state.step <= state.step)
-    return replace(run, state=state, log=log, kept=kept)
+    scores = tuple((step, score) for step, score in run.scores if step <= state.step)
+    return replace(run, state=state, log=log, kept=kept, scores=scores)
 
 
 def overshoot(run: Run) -> Overshoot | None:
@@ -94,7 +113,7 @@ def overshoot(run: Run) -> Overshoot | None:
     above = int((_means(losses, window) > KNOWS_NOTHING).sum())
     if above < AGAIN_AND_AGAIN and run.log.diverged_at is None:
         return None
-    accuracies = [accuracy(frame) for frame in run.kept if frame.state.step >= FIRST_STEPS] or [accuracy(run.latest)]
+    accuracies = [score.accuracy for step, score in run.scores if step >= FIRST_STEPS] or [accuracy(run.latest)]
     highest = float(losses.max()) if len(losses) else math.inf
     return Overshoot(above, len(losses), highest, min(accuracies), max(accuracies), run.best)
 

@@ -11,12 +11,16 @@ from numpy.typing import NDArray
 from mnist_core.metrics import Score
 from mnist_core.plan import Plan, differences
 from mnist_core.run import KNOWS_NOTHING, Run
+from mnist_core.training import State
 
 Role = Literal["batch", "training", "test", "earlier"]
 BINS = 240  # across the chart; of the steps that share one, the lowest and the highest loss are drawn
 DASHES = ([6, 3], [2, 2], [10, 3, 2, 3], [14, 4])
 DASHES_IN_WORDS = ("dashed", "dotted", "dash-dotted", "long dashes")
-NAMES = {"train_size": "training size", "learning_rate": "learning rate", "batch_size": "batch size"}
+NAMES = {
+    "train_size": "training size", "learning_rate": "learning rate", "batch_size": "batch size",
+    "hidden_units": "hidden units", "batch_order": "order", "double_softmax": "double softmax",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,18 +56,18 @@ class Chart:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What stays of an earlier run: its plan and its scored steps."""
+    """What stays of an earlier run: its plan, its scored steps and where it ended."""
 
     number: int
     plan: Plan
     steps: tuple[int, ...]
     scores: tuple[Score, ...]
+    state: State
 
 
 def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
     """Loss and accuracy of a run, with the test curves of earlier ones to compare with."""
-    steps = [frame.state.step for frame in run.kept]
-    scores = [frame.test for frame in run.kept if frame.test is not None]
+    steps, scores = [step for step, _ in run.scores], [score for _, score in run.scores]
     past = [(named(each, run.plan), each, DASHES[i % len(DASHES)]) for i, each in enumerate(earlier)]
     batch_steps, batch_losses = thinned(run.log.batch_losses, log=log, last=run.plan.steps)
     evaluations = run.log.evaluations
@@ -124,7 +128,11 @@ def describe(changes: dict[str, tuple[Any, Any]]) -> str:
 
 
 def short(value: Any) -> str:
-    """A choice as people write it: 5,500, 0.05, all."""
+    """A choice as people write it: 5,500, 0.05, all, MLP."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if value == "mlp":
+        return "MLP"
     if isinstance(value, int):
         return f"{value:,}"
     return f"{value:g}" if isinstance(value, float) else str(value)

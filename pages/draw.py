@@ -1,15 +1,10 @@
-"""Draw: a digit of your own, how the model reads it, and which pixels made it say so."""
+"""Draw: a digit of your own, how a linear model and an MLP read it, and what made them say so."""
 
 import streamlit as st
 
 from mnist_core import digit, model
-from mnist_core.model import Layers
-from mnist_core.run import accuracy
-from mnist_core.series import percent
-from ui import canvas, live_view, navigation, reading, resources, session
-from ui.live_view import messages
-
-LATEST, PRETRAINED = "Your latest run", "The pretrained model"
+from ui import canvas, navigation, readers, reading
+from ui.readers import KINDS, SHORT
 
 
 def render() -> None:
@@ -18,40 +13,33 @@ def render() -> None:
 
 
 def _drawing() -> None:
-    left, middle, right = st.columns([300, 320, 420], gap="medium")
+    left, *middle, right = st.columns([300, 200, 200, 400], gap="medium")
     with left:
         st.markdown("**Draw one digit, 0 to 9**")
         drawing = canvas.draw_digit()
-        layers = _chosen_model()
     found = None if drawing is None else digit.prepare(drawing)
+    canvas.remember_pixels(None if found is None else found.pixels)
+    chosen = []
+    for kind, column in zip(KINDS, middle, strict=True):
+        with column:
+            place = st.container(key=f"reading_{kind}")
+            chosen.append(readers.choose(f"Who reads as {SHORT[kind]}", f"reader_{kind}", kind))
+            if found is not None:
+                with place:
+                    reading.prediction(kind, model.probabilities(chosen[-1].layers, found.pixels))
     if found is None:
-        with middle, st.container(key="prediction"):
+        with right, st.container(key="prediction"):
             st.markdown("Nothing to read yet. Use the mouse, a pen or a finger; big and in one go works best.")
         return
-    probabilities = model.probabilities(layers, found.pixels)
-    with middle:
-        reading.prediction(probabilities)
-        with st.container(key="probabilities"):
-            live_view.bars(messages.bars(probabilities), key="bars")
     with right:
-        st.markdown("**What the model sees**")
+        st.markdown("**What the models see**")
         reading.stages(found)
-        st.markdown("**Why: each inked pixel votes**")
+        why = st.segmented_control(
+            "Why", list(KINDS), format_func=lambda kind: f"Why {SHORT[kind]} says so", key="why",
+            default="linear", required=True, persist_state="session", label_visibility="collapsed",
+        )  # fmt: skip
         with st.container(key="evidence"):
-            reading.evidence(layers, found.pixels)
-
-
-def _chosen_model() -> Layers:
-    """The parameters that answer: those of the latest run, or the pretrained ones, by the reader's choice."""
-    run = session.desk().run
-    _, ready = resources.pretrained()
-    captions = (
-        [f"{percent(accuracy(run.latest))} on the test set, after step {run.state.step:,}"] if run.state.step else []
-    )
-    captions.append(f"{percent(resources.pretrained_score().accuracy)} on the test set, after step {ready.step:,}")
-    options = [LATEST, PRETRAINED] if run.state.step else [PRETRAINED]
-    choice = st.radio("Who reads it", options, captions=captions, key="reader", persist_state="session")
-    return run.state.layers if choice == LATEST else ready.layers
+            reading.evidence(chosen[list(KINDS).index(why)].layers, found.pixels)
 
 
 navigation.show(render)

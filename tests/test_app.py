@@ -57,7 +57,7 @@ def test_before_any_step_the_page_says_why_it_scores_what_it_scores():
     app = opened()
     assert metric(app, "Test accuracy") == "9.8 %"
     assert metric(app, "Misread") == "9,020"
-    assert metric(app, "Training loss") == "2.303"
+    assert metric(app, "Loss before training") == "2.303"
     assert "980 of the 10,000 test digits are zeros" in words(app)
 
 
@@ -158,7 +158,8 @@ def test_display_choices_never_touch_the_run():
 @pytest.mark.parametrize("params", [
     {"train_size": "1", "steps": "5"}, {"steps": "0"}, {"steps": "1"}, {"split": "full", "train_size": "60000", "steps": "3"},
     {"learning_rate": "100", "steps": "40"}, {"learning_rate": "1e-06", "steps": "5"}, {"batch_size": "1", "steps": "20"},
-    {"seed": "4294967295", "steps": "2"}, {"train_size": "7", "batch_size": "7", "steps": "9"},
+    {"seed": "4294967295", "steps": "2"}, {"model": "mlp", "hidden_units": "512", "steps": "4"},
+    {"model": "mlp", "hidden_units": "1", "steps": "9", "double_softmax": "true", "batch_order": "file"}, {"train_size": "7", "batch_size": "7", "steps": "9"},
 ])  # fmt: skip
 def test_the_ends_of_every_range(params):
     app = opened(**params)
@@ -172,10 +173,11 @@ def test_the_ends_of_every_range(params):
 def test_draw_names_the_model_that_reads():
     app = opened()
     sound(app.switch_page("pages/draw.py").run())
-    assert app.radio(key="reader").options == ["The pretrained model"]
+    assert app.selectbox(key="reader_linear").options == ["Pretrained Linear"]
+    assert app.selectbox(key="reader_mlp").options == ["Pretrained MLP"]
     app = trained(steps="20", train_size="500")
     sound(app.switch_page("pages/draw.py").run())
-    assert app.radio(key="reader").value == "Your latest run"
+    assert app.selectbox(key="reader_linear").value == "Your latest run"
     assert "Nothing to read yet" in words(app)
 
 

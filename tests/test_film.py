@@ -7,7 +7,7 @@ from mnist_core import film, metrics, model, run, training
 from mnist_core.dataset import load_test
 from mnist_core.plan import ALL, Plan, milestones
 
-UNTRAINED = metrics.score(model.zeros(), load_test())
+UNTRAINED = metrics.assess(model.zeros(), load_test())
 
 
 def played(plan: Plan, **options) -> run.Run:
@@ -26,7 +26,7 @@ def test_a_film_ends_with_the_weights_of_the_run(plan, options):
     assert shown.state.layers[0].weights.tobytes() == whole.layers[0].weights.tobytes()
     assert shown.log.batch_losses.tobytes() == log.batch_losses.tobytes()
     assert [e.test_loss for e in shown.log.evaluations] == [e.test_loss for e in log.evaluations]
-    assert [frame.state.step for frame in shown.kept] == film.kept_steps(plan.steps)
+    assert [frame.state.step for frame in shown.kept] == film.kept_steps(plan)
 
 
 def test_kept_frames_carry_their_own_score():
@@ -50,11 +50,11 @@ def test_a_chunk_takes_no_more_pictures_than_asked_for():
 
 @pytest.mark.parametrize("steps", [0, 1, 20, 1_000, 100_000])
 def test_kept_steps(steps):
-    kept = film.kept_steps(steps)
+    kept = film.kept_steps(Plan(steps=steps))
     assert kept == sorted(set(kept))
     assert (kept[0], kept[-1]) == (0, steps)
     assert set(milestones(steps)) <= set(kept)
-    assert len(kept) <= film.KEPT + len(milestones(steps))
+    assert len(kept) <= film.SHOWN + len(milestones(steps))
 
 
 def test_best_and_the_way_back_to_it():

@@ -52,7 +52,7 @@ def test_the_wall_tells_what_each_frame_reads(frames):
 
 def test_curves_are_json_without_infinities():
     plan = Plan(train_size=500, steps=9)
-    begun = begin(plan, metrics.score(model.zeros(), load_test()))
+    begun = begin(plan, metrics.assess(model.zeros(), load_test()))
     done = extend(begun, film.shoot(plan, begun.state, until=9, seconds=60, pictures=None))
     header, _ = unpacked(messages.curves(1, done.kept, series.charts(done, [], log=True), last=9, log=True))
     assert [chart["title"] for chart in header["charts"]] == ["Loss", "Accuracy"]

@@ -1,15 +1,24 @@
 """The model against identities that hold whatever the weights are."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from mnist_core import dataset, metrics, model
 
 
-@pytest.fixture
-def layers():
+def drawn(*sizes):
     rng = np.random.default_rng(1)
-    return (model.Layer(rng.normal(size=(784, 10)).astype(np.float32), rng.normal(size=10).astype(np.float32)),)
+    return tuple(
+        model.Layer(rng.normal(size=pair).astype(np.float32), rng.normal(size=pair[1]).astype(np.float32))
+        for pair in itertools.pairwise(sizes)
+    )
+
+
+@pytest.fixture(params=[(784, 10), (784, 12, 10)], ids=["linear", "mlp"])
+def layers(request):
+    return drawn(*request.param)
 
 
 def test_untrained_model_says_one_tenth_and_reads_the_zeros():
@@ -34,9 +43,9 @@ def test_softmax_of_huge_scores_is_finite():
 def test_evidence_and_bias_sum_to_the_logit(layers):
     image = dataset.load_test().images[7]
     votes = model.evidence(layers, image)
-    assert votes.shape == (784, 10)
+    assert votes.shape == layers[-1].weights.shape
     assert np.allclose(
-        votes.sum(axis=0, dtype=np.float64) + layers[0].bias, model.logits(layers, image), rtol=1e-5, atol=1e-4
+        votes.sum(axis=0, dtype=np.float64) + layers[-1].bias, model.logits(layers, image), rtol=1e-5, atol=1e-4
     )
 
 

@@ -7,7 +7,10 @@ import pytest
 from mnist_core.errors import PlanError
 from mnist_core.plan import Plan, changed, differences, milestones, read_params
 
-UNUSUAL = Plan(split="full", train_size=59_999, learning_rate=1 / 3, batch_size="all", steps=0, seed=2**32 - 1)
+UNUSUAL = Plan(
+    model="mlp", hidden_units=512, split="full", train_size=59_999, learning_rate=1 / 3, batch_size="all",
+    batch_order="file", steps=0, seed=2**32 - 1, double_softmax=True,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("plan", [Plan(), UNUSUAL, Plan(learning_rate=1e-6), Plan(train_size=1, batch_size=1)])
@@ -24,6 +27,7 @@ def test_round_trips(plan):
         ("learning_rate", 0), ("learning_rate", 101), ("learning_rate", math.nan), ("learning_rate", "0.1"),
         ("learning_rate", None), ("batch_size", 0), ("batch_size", 55_001), ("batch_size", "some"),
         ("steps", -1), ("steps", 100_001), ("seed", -1), ("seed", 2**32),
+        ("hidden_units", 0), ("hidden_units", 513), ("batch_order", "random"), ("double_softmax", "yes"), ("double_softmax", 1),
     ],
 )  # fmt: skip
 def test_out_of_range_names_field_value_and_range(field, value):
@@ -64,6 +68,8 @@ def test_unknown_field_in_text():
 
 def test_differences():
     assert differences(Plan(), Plan(seed=3, learning_rate=0.1)) == {"learning_rate": (0.5, 0.1), "seed": (0, 3)}
+    assert differences(Plan(), Plan(hidden_units=3)) == {}, "the linear model has none"
+    assert differences(Plan(), Plan(model="mlp")) == {"model": ("linear", "mlp")}
 
 
 @pytest.mark.parametrize(

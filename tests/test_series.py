@@ -9,7 +9,7 @@ from mnist_core import figures, film, metrics, model, run, series
 from mnist_core.dataset import load_test
 from mnist_core.plan import Plan
 
-UNTRAINED = metrics.score(model.zeros(), load_test())
+UNTRAINED = metrics.assess(model.zeros(), load_test())
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +55,8 @@ def test_charts_hold_the_runs_own_numbers(trained):
 def test_earlier_runs_are_named_by_what_differs(trained):
     plan = trained.plan
     past = [
-        series.Earlier(1, Plan(train_size=5_500, learning_rate=0.05, batch_size="all", steps=25), (0,), (UNTRAINED,)),
-        series.Earlier(2, plan, (0,), (UNTRAINED,)),
+        series.Earlier(1, Plan(train_size=5_500, learning_rate=0.05, batch_size="all", steps=25), (0,), UNTRAINED[:1], trained.state),
+        series.Earlier(2, plan, (0,), UNTRAINED[:1], trained.state),
     ]
     assert series.legend_of_earlier(past, plan) == (
         "dashed: run 1: training size 5,500, learning rate 0.05, batch size all · dotted: run 2: same settings"

@@ -10,8 +10,8 @@ from mnist_core.plan import LEARNING_RATES
 from mnist_core.run import KNOWS_NOTHING, Overshoot, accuracy, overshoot
 from mnist_core.series import percent
 from ui import live_view, resources, session
+from ui.desk import Desk
 from ui.live_view import messages
-from ui.session import Desk
 
 TICK = 0.4  # seconds; shorter starves the page, longer shows
 CURVE_HEIGHT = 194  # pixels, as in live_view/curves.js
@@ -64,7 +64,7 @@ def _numbers(desk: Desk) -> None:
         elif len(losses):
             st.metric("Training loss, last batch", f"{losses[-1]:.3f}")
         else:
-            st.metric("Training loss", f"{KNOWS_NOTHING:.3f}")
+            st.metric("Loss before training", f"{score.loss:.3f}")
     with st.container(key="misread", width=METRIC):
         st.metric("Misread, of 10,000", f"{round((1 - score.accuracy) * 10_000):,}")
 
@@ -90,7 +90,7 @@ def _time_left(desk: Desk) -> str:
         return "TensorFlow is starting, a few seconds"
     seconds = (run.plan.steps - run.state.step) * run.step_seconds
     if session.paced():
-        pictures = sum(step > run.state.step for step in film.kept_steps(run.plan.steps))
+        pictures = sum(step > run.state.step for step in film.shown_steps(run.plan, run.stops))
         seconds = max(seconds, pictures * TICK / film.PICTURES)
     return f"{seconds:.0f} s left" if seconds < 90 else f"{seconds / 60:.0f} min left"
 
@@ -115,20 +115,25 @@ def _curves(desk: Desk) -> None:
 
 
 def _weights(desk: Desk) -> None:
-    if desk.still:
-        weights = desk.run.state.layers[0].weights
-        st.plotly_chart(
-            figures.weight_images(weights, dark=session.is_dark(), height=WEIGHTS_HEIGHT),
-            key=f"weights_{desk.reel}",
-            theme=None,
-            config=PLOTLY,
-        )
-        st.caption(
-            f"Weights after step {desk.run.state.step:,}. :blue[**Blue**]: ink here speaks against the digit. "
-            f"**White**: no say. :red[**Red**]: for it. One scale for all ten: ±{np.abs(weights).max():.2g}."
-        )
-    else:
+    if not desk.still:
         live_view.tiles(messages.weights(desk.reel, _frames(desk)), key="weights_film")
+        return
+    layers = desk.run.state.layers
+    linear = len(layers) == 1
+    weights = layers[0].weights if linear else layers[0].weights[:, : messages.FILMED_UNITS]
+    columns = 5 if linear else messages.UNITS_IN_A_ROW
+    st.plotly_chart(
+        figures.weight_images(weights, columns=columns, dark=session.is_dark(), height=WEIGHTS_HEIGHT),
+        key=f"weights_{desk.reel}",
+        theme=None,
+        config=PLOTLY,
+    )
+    against, no_say, speaks_for = messages.OF_DIGITS if linear else messages.OF_UNITS
+    of = "" if linear else f" of {weights.shape[1]} of the {layers[0].weights.shape[1]} hidden units"
+    st.caption(
+        f"Weights{of} after step {desk.run.state.step:,}. :blue[**Blue**]: {against}. **White**: {no_say}. "
+        f":red[**Red**]: {speaks_for}. One scale for all: ±{np.abs(weights).max():.2g}."
+    )
 
 
 def _status(desk: Desk) -> None:
@@ -141,11 +146,22 @@ def _status(desk: Desk) -> None:
     elif desk.run.plan != session.plan() and not desk.active:
         st.info("The settings have changed. **Train** begins a new run with them; this one keeps its own.")
     elif desk.run.state.step == 0:
-        st.markdown(
+        st.markdown(_before_the_first_step(desk))
+
+
+def _before_the_first_step(desk: Desk) -> str:
+    score = _score(desk)
+    if desk.run.plan.model == "linear":
+        return (
             f"**Before the first step every weight is zero**, so each digit gets a score of 0 and a probability of "
-            f"10 %. On a tie the model says 0, and {round(_score(desk).accuracy * 10_000):,} of the 10,000 test digits "
-            f"are zeros: that is why it scores {percent(_score(desk).accuracy)} without having learned anything."
+            f"10 %. On a tie the model says 0, and {round(score.accuracy * 10_000):,} of the 10,000 test digits "
+            f"are zeros: that is why it scores {percent(score.accuracy)} without having learned anything."
         )
+    return (
+        f"**Before the first step the weights are small random numbers**, drawn from seed {desk.run.plan.seed}: were "
+        f"they all zero, every hidden unit would learn the same. So the model guesses, and scores "
+        f"{percent(score.accuracy)}."
+    )
 
 
 def _overshoot(found: Overshoot, rate: float) -> None:

@@ -54,6 +54,17 @@ def draw_digit() -> NDArray[np.uint8] | None:
         return np.asarray(picture.convert("RGBA"))
 
 
+def remember_pixels(pixels: NDArray[np.uint8] | None) -> None:
+    """Keep what the model reads of the drawing, `(784,)`, for pages that follow it through a run; None for nothing."""
+    session.remember("last_drawing", pixels)
+
+
+def last_pixels() -> NDArray[np.uint8] | None:
+    """What the model read of the last drawing of this visit, if there was one."""
+    pixels: NDArray[np.uint8] | None = session.remembered("last_drawing", lambda: None)
+    return pixels
+
+
 def _clear() -> None:
     sheet: Sheet = session.remembered("sheet", Sheet)
     cleared = sheet.cleared + 1

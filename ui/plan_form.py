@@ -6,14 +6,16 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.dataset import SPLITS, TRAINING_SIZES
-from mnist_core.plan import ALL, LEARNING_RATES, MOST_STEPS, SEEDS, Plan
+from mnist_core.plan import ALL, BATCH_ORDERS, HIDDEN_UNITS, LEARNING_RATES, MOST_STEPS, SEEDS, Plan
 from mnist_core.series import short
 from ui import session
+from ui.readers import SHORT
 
 SIZES = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_500, 10_000, 20_000, 55_000]
 RATES = [digit * 10.0**power for power in range(-6, 2) for digit in (1, 2, 5)] + [100.0]
 STEPS = [0, 1, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000]
-BATCHES = [1, 10, 100, 1_000, 10_000]
+UNITS = [1, 2, 5, 10, 16, 32, 64, 128, 256, 512]
+BATCHES = [1, 10, 32, 100, 1_000, 10_000]
 
 
 def sidebar() -> None:
@@ -21,6 +23,7 @@ def sidebar() -> None:
     plan = session.plan()
     most = TRAINING_SIZES[plan.split]
     with st.sidebar:
+        _model(plan)
         _scale(
             "train_size", "Training images", [size for size in SIZES if size < most] + [most], plan.train_size,
             "How many of the first training images the model may look at. With 10 it learns them by heart.",
@@ -37,19 +40,8 @@ def sidebar() -> None:
             {"min_value": 0, "max_value": MOST_STEPS, "step": 1},
         )  # fmt: skip
         _batch(plan)
-        left, right = st.columns(2)
-        with left:
-            _box(
-                "seed", "Seed", plan.seed,
-                "Decides the order in which the images are seen; the same seed gives the same run, bit for bit.",
-                {"min_value": SEEDS[0], "max_value": SEEDS[1], "step": 1},
-            )  # fmt: skip
-        with right:
-            st.session_state["split_box"] = plan.split
-            st.selectbox(
-                "Split", SPLITS, key="split_box", on_change=_take, args=("split", "split_box"),
-                help="tutorial: the first 5,000 of 60,000 images are set aside. full: all of them train.",
-            )  # fmt: skip
+        with st.expander("More choices", key="more"):
+            _more(plan)
         st.divider()
         st.caption("Only for the eye: these never change a run.")
         st.segmented_control(
@@ -60,6 +52,46 @@ def sidebar() -> None:
             "Slow motion at the start", key="paced", value=True, persist_state="session",
             help="Shows the first steps one by one, which takes a run about three seconds. Off: as fast as it goes.",
         )  # fmt: skip
+
+
+def _model(plan: Plan) -> None:
+    st.session_state["model_box"] = plan.model
+    st.segmented_control(
+        "Model", list(SHORT), format_func=lambda kind: SHORT[kind], key="model_box", required=True,
+        on_change=_take, args=("model", "model_box"),
+        help="Linear: each digit has one weight for each pixel. MLP: a layer of hidden units looks at the pixels "
+        "first, and the digits look at those.",
+    )  # fmt: skip
+    if plan.model == "mlp":
+        _scale(
+            "hidden_units", "Hidden units", UNITS, plan.hidden_units,
+            "How many patterns of its own the MLP may look for. More read better, and take longer.",
+            {"min_value": HIDDEN_UNITS[0], "max_value": HIDDEN_UNITS[1], "step": 1},
+        )  # fmt: skip
+
+
+def _more(plan: Plan) -> None:
+    _box(
+        "seed", "Seed", plan.seed,
+        "Decides the order in which the images are seen, and an MLP's first weights; the same seed gives the same run, "
+        "bit for bit.",
+        {"min_value": SEEDS[0], "max_value": SEEDS[1], "step": 1},
+    )  # fmt: skip
+    _select("split", "Split", SPLITS, plan.split,
+            "tutorial: the first 5,000 of 60,000 images are set aside. full: all of them train.")  # fmt: skip
+    _select("batch_order", "Order of the images", BATCH_ORDERS, plan.batch_order,
+            "shuffled: in a new order each time all have been seen. file: always as they come.")  # fmt: skip
+    st.session_state["double_softmax_box"] = plan.double_softmax
+    st.toggle(
+        "Double softmax", key="double_softmax_box", on_change=_take, args=("double_softmax", "double_softmax_box"),
+        help="A published mistake (tutorial D), repeated on purpose: the loss takes the softmax of probabilities that "
+        "went through it already. It still learns, more slowly.",
+    )  # fmt: skip
+
+
+def _select(field: str, label: str, choices: Sequence[str], value: str, help: str) -> None:
+    st.session_state[f"{field}_box"] = value
+    st.selectbox(label, choices, key=f"{field}_box", on_change=_take, args=(field, f"{field}_box"), help=help)
 
 
 def _scale(field: str, label: str, stops: Sequence[Any], value: Any, help: str, limits: dict[str, Any]) -> None:

@@ -1,7 +1,10 @@
 """How a model reads one drawing: what it sees, what it says, and which pixels made it say so."""
 
+import math
+
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from mnist_core import digit, model
@@ -9,6 +12,7 @@ from mnist_core.model import Floats, Layers
 from mnist_core.series import percent
 from ui import live_view
 from ui.live_view import messages
+from ui.readers import SHORT
 
 STAGE = 84  # pixels: three for each of the model's, four for each of the 20 x 20 box
 
@@ -23,36 +27,42 @@ def stages(found: digit.Stages) -> None:
             caption="The ink is cut out, made 20 pixels long, and placed so that its centre of mass is in the middle: "
             "that is how the digits it learned from were made.",
             alt="Three stages from the drawing to the model's input.",
-            grey=True,
         ),
         key="stages",
     )
 
 
-def prediction(probabilities: Floats) -> None:
-    """The digit, large, and how sure the model is of it."""
+def prediction(kind: str, probabilities: Floats) -> None:
+    """The digit that a kind of model reads, large, how sure it is, and its ten probabilities."""
     best = int(probabilities.argmax())
-    with st.container(key="prediction"):
-        st.metric("The model reads", str(best))
     share = float(probabilities[best])
     sure = "more than 99.9 %" if share > 0.999 else percent(share)
-    st.markdown(f"but it is not sure: {sure}." if share < 0.5 else f"and is {sure} sure of it.")
+    with st.container(key=f"prediction_{kind}", gap="small"):
+        st.metric(f"{SHORT[kind]} reads", str(best), width="stretch")
+        st.caption(f"Not sure: {sure}" if share < 0.5 else f"{sure} sure")
+        with st.container(key=f"probabilities_{kind}"):
+            live_view.bars(messages.bars(probabilities), key=f"bars_{kind}")
 
 
-def evidence(layers: Layers, pixels: digit.Bytes) -> None:
-    """The votes of each pixel for the winner and for the runner-up, and the sums that make their scores."""
+def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
+    """The votes of each pixel, or hidden unit, for winner and runner-up, and the sums that make their scores."""
     scores = model.logits(layers, pixels)
     second, first = (int(each) for each in np.argsort(scores)[-2:])
     votes = model.evidence(layers, pixels)[:, [first, second]].T
     lead = float(scores[first] - scores[second])
+    linear = len(layers) == 1
     live_view.tiles(
         messages.pictures(
-            np.ascontiguousarray(votes),
+            _square(votes),
             [f"votes for {first}", f"votes for {second}"],
-            caption="A vote is the pixel's ink times its weight. One scale for both.",
+            caption="A vote is the pixel's ink times its weight. One scale for both."
+            if linear
+            else f"Here {votes.shape[1]} hidden units vote, a square each: what the unit makes of the pixels times its "
+            "weight. One scale for both.",
+            words=messages.VOTES,
             alt=f"Evidence for {first} and for {second}.",
         ),
-        key="evidence_tiles",
+        key=f"evidence_tiles_{len(layers)}",
     )
     st.markdown(
         f"{_sum(layers, first, votes[0], scores)}\n{_sum(layers, second, votes[1], scores)}\n\n"
@@ -62,8 +72,14 @@ def evidence(layers: Layers, pixels: digit.Bytes) -> None:
 
 
 def _sum(layers: Layers, each: int, votes: Floats, scores: Floats) -> str:
-    total, bias = float(votes.sum(dtype=np.float64)), float(layers[0].bias[each])
+    total, bias = float(votes.sum(dtype=np.float64)), float(layers[-1].bias[each])
     return f"- All votes for **{each}**: {total:+.2f}, with its bias {bias:+.2f} a score of **{scores[each]:+.2f}**"
+
+
+def _square(votes: Floats) -> Floats:
+    """Rows padded with zeros to the next square."""
+    side = math.ceil(math.sqrt(votes.shape[1]))
+    return np.pad(votes, ((0, 0), (0, side * side - votes.shape[1])))
 
 
 def _sheet(found: digit.Stages) -> digit.Bytes:

@@ -1,5 +1,6 @@
-"""What all sessions share, made once: the training engine, the test digits, the pretrained model."""
+"""What all sessions share, made once: the engine, the test digits, the pretrained models, what models read."""
 
+import hashlib
 import io
 
 import numpy as np
@@ -9,6 +10,8 @@ from PIL import Image
 from mnist_core import dataset, metrics, model, saved, training
 from mnist_core.dataset import SIDE, Digits
 from mnist_core.engine import Engine
+from mnist_core.metrics import BLOCK
+from mnist_core.model import Floats, Layers
 from mnist_core.plan import Plan
 
 WALL_SIZE = 100  # test digits on the wall
@@ -21,22 +24,36 @@ def engine() -> Engine:
     return Engine()
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def untrained_score() -> metrics.Score:
-    """What the untrained model scores on the test set: computed, not known by heart."""
-    return metrics.score(model.zeros(), dataset.load_test())
+def untrained(plan: Plan) -> tuple[metrics.Score, metrics.Counts]:
+    """Score and confusion of a plan's untrained model on the test set: computed, not known by heart."""
+    if plan.model == "linear":
+        return _untrained("linear", 1, 0, plan.double_softmax)  # the same whatever the seed
+    return _untrained(plan.model, plan.hidden_units, plan.seed, plan.double_softmax)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def pretrained() -> tuple[Plan, training.State]:
-    """The model that answers drawings before there is a run."""
-    return saved.load(saved.PRETRAINED)
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _untrained(kind: str, hidden_units: int, seed: int, double_softmax: bool) -> tuple[metrics.Score, metrics.Counts]:
+    state = training.start(Plan(model=kind, hidden_units=hidden_units, seed=seed))
+    return metrics.assess(state.layers, dataset.load_test(), double_softmax)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def pretrained_score() -> metrics.Score:
-    """What the pretrained model scores on the test set."""
-    return metrics.score(pretrained()[1].layers, dataset.load_test())
+@st.cache_resource(max_entries=2, show_spinner=False)
+def pretrained(kind: str = "linear") -> tuple[Plan, training.State]:
+    """The model of a kind that answers before there is a run."""
+    return saved.load(saved.PRETRAINED_MLP if kind == "mlp" else saved.PRETRAINED)
+
+
+def readings(layers: Layers) -> Floats:
+    """The probabilities that a model gives to each test digit, `(10000, 10)`."""
+    digest = hashlib.sha1(b"".join(value.tobytes() for layer in layers for value in layer), usedforsecurity=False)
+    return _readings(digest.hexdigest(), layers)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _readings(digest: str, _layers: Layers) -> Floats:
+    test = dataset.load_test()
+    blocks = [model.probabilities(_layers, test.images[at : at + BLOCK]) for at in range(0, len(test), BLOCK)]
+    return np.concatenate(blocks)
 
 
 def wall() -> Digits:

@@ -20,7 +20,7 @@ def open_draw(page: Page, server: Server) -> None:
 
 def read(page: Page) -> int:
     """The digit that the page shows, once there is one."""
-    shown = page.locator(".st-key-prediction [data-testid=stMetricValue]")
+    shown = page.locator(".st-key-prediction_linear [data-testid=stMetricValue]")
     expect(shown).to_have_text(re.compile(r"^\d$"))
     return int(shown.inner_text())
 
@@ -38,7 +38,7 @@ def ink(page: Page) -> int:
 def reads(page: Page, digit: int) -> bool:
     """Whether the page comes to read this digit."""
     try:
-        expect(page.locator(".st-key-prediction [data-testid=stMetricValue]")).to_have_text(str(digit), timeout=4_000)
+        expect(page.locator(".st-key-prediction_linear [data-testid=stMetricValue]")).to_have_text(str(digit), timeout=4_000)
     except AssertionError:
         return False
     return True
@@ -69,7 +69,7 @@ def test_what_is_shown_adds_up(server: Server, page: Page):
     open_draw(page, server)
     strokes.draw(page, strokes.DIGITS[7])
     assert reads(page, 7)
-    shares = [float(each) for each in re.findall(r"([\d.]+) %", page.locator(".st-key-probabilities").inner_text())]
+    shares = [float(each) for each in re.findall(r"([\d.]+) %", page.locator(".st-key-probabilities_linear").inner_text())]
     assert len(shares) == 10
     assert sum(shares) == pytest.approx(100, abs=0.6)
     assert max(shares) == shares[7]
@@ -89,9 +89,9 @@ def test_the_drawing_survives_a_visit_to_another_page(server: Server, page: Page
     page.get_by_role("link", name="Draw").click()
     assert read(page) == before
     wait_for(lambda: ink(page) > 1_000, 10)
-    shares = page.locator(".st-key-probabilities").inner_text()
+    shares = page.locator(".st-key-probabilities_linear").inner_text()
     strokes.draw(page, [[(60, 140), (220, 140)]])  # the pen goes on where it left off
-    wait_for(lambda: page.locator(".st-key-probabilities").inner_text() != shares, 10)
+    wait_for(lambda: page.locator(".st-key-probabilities_linear").inner_text() != shares, 10)
 
 
 def test_clear_clears(server: Server, page: Page):

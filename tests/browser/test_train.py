@@ -84,7 +84,7 @@ def wait_until_done(page: Page) -> None:
 
 def expected_accuracy(plan: Plan) -> str:
     state, _ = training.advance(plan, training.start(plan), plan.steps)
-    return f"{100 * training.test_score(state).accuracy:.1f} %"
+    return f"{100 * training.assess(plan, state)[0].accuracy:.1f} %"
 
 
 def watched(server: Server, page: Page, plan: Plan) -> dict[str, float]:

@@ -16,7 +16,14 @@ from mnist_core.model import Floats
 from mnist_core.series import Chart
 
 LARGEST_TILE = 150  # pixels of the screen
-WORDS_FOR_ONE_SCALE = "One scale for all ten."
+FILMED_UNITS, UNITS_IN_A_ROW = 24, 12  # of an MLP's hidden layer, in the film
+# What the three colours say, in words: of a digit's weight, a hidden unit's, a vote, a difference.
+OF_DIGITS = ("ink here speaks against the digit", "no say", "for it")
+OF_UNITS = ("ink here pulls the unit down", "no say", "pushes it up")
+VOTES = ("against the digit", "no say", "for it")
+DIFFERENCES = ("weight has fallen", "unchanged", "has risen")
+
+Words = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -33,24 +40,43 @@ class Message:
 
 
 def weights(film: int, frames: Sequence[Frame]) -> Message:
-    """The ten weight images of each frame, each frame on one symmetric scale: its largest weight, either sign."""
-    stacks = [frame.state.layers[0].weights.T for frame in frames]
+    """The weight images of each frame's first layer, each frame on one symmetric scale: its largest weight."""
+    linear = len(frames[-1].state.layers) == 1
+    units = frames[-1].state.layers[0].weights.shape[1]
+    count = units if linear else min(units, FILMED_UNITS)
+    stacks = [frame.state.layers[0].weights.T[:count] for frame in frames]
+    of = (
+        ""
+        if linear
+        else f" of {count} of the {units} hidden units"
+        if count < units
+        else f" of the {units} hidden units"
+    )
     return _tiles(
         film,
         [frame.state.step for frame in frames],
         stacks,
-        [str(digit) for digit in range(model.CLASSES)],
-        columns=5,
-        caption=f"Weights after step {{step}}. {WORDS_FOR_ONE_SCALE}",
-        alt="Weight images of the ten digits.",
+        [str(number) for number in range(count)],
+        columns=5 if linear else UNITS_IN_A_ROW,
+        caption=f"Weights{of} after step {{step}}. One scale for all.",
+        alt="Weight images.",
+        words=OF_DIGITS if linear else OF_UNITS,
     )
 
 
-def pictures(images: Floats, labels: Sequence[str], *, caption: str, alt: str, grey: bool = False) -> Message:
-    """Still pictures `(n, side * side)` beside each other: signed on one symmetric scale, or `grey` 0..255."""
+def pictures(
+    images: Floats,
+    labels: Sequence[str],
+    *,
+    caption: str,
+    alt: str,
+    columns: int | None = None,
+    words: Words | None = None,
+) -> Message:
+    """Still pictures `(n, side * side)` beside each other, each with a label: signed on one symmetric scale where
+    `words` say what its colours mean, else grey 0..255."""
     film = zlib.crc32(np.ascontiguousarray(images).tobytes())
-    scale = 255.0 if grey else None
-    return _tiles(film, [0], [images], labels, columns=len(labels), caption=caption, alt=alt, scale=scale)
+    return _tiles(film, [0], [images], labels, columns=columns or len(labels), caption=caption, alt=alt, words=words)
 
 
 def wall(film: int, frames: Sequence[Frame], digits: Digits, png: bytes) -> Message:
@@ -96,9 +122,9 @@ def _tiles(
     columns: int,
     caption: str,
     alt: str,
-    scale: float | None = None,
+    words: Words | None,
 ) -> Message:
-    scales = [scale or float(np.abs(stack).max()) for stack in stacks]
+    scales = [float(np.abs(stack).max()) if words else 255.0 for stack in stacks]
     blob = b"".join(quantise(stack, scale) for stack, scale in zip(stacks, scales, strict=True))
     side = round(stacks[0].shape[1] ** 0.5) if len(stacks) else SIDE
     return Message(
@@ -108,7 +134,8 @@ def _tiles(
             "labels": list(labels),
             "columns": columns,
             "side": side,
-            "palette": "grey" if scale else "seismic",
+            "palette": "seismic" if words else "grey",
+            "words": words,
             "largest": LARGEST_TILE,
             "caption": caption,
             "alt": alt,

@@ -57,6 +57,7 @@ function makeView(parent) {
       node.dataset.step = step;
       caption.textContent = message.caption.replace("{step}", step.toLocaleString("en"));
       legend.hidden = palette !== "seismic";
+      legend.querySelectorAll("i").forEach((node, i) => (node.textContent = message.words ? message.words[i] : ""));
       const scale = frame.scale === undefined ? "" : frame.scale.toPrecision(2);
       node.querySelector(".least").textContent = scale && `−${scale}`;
       node.querySelector(".most").textContent = scale && `+${scale}`;

@@ -1,0 +1,34 @@
+"""Which images each step looks at: a function of the plan and the step alone, so that a run may be cut anywhere."""
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core.plan import Plan
+
+
+def batch_indices(plan: Plan, first: int, steps: int) -> NDArray[np.int32]:
+    """Which training images the steps `first`, `first + 1`, ... look at: `(steps, batch) int32`.
+
+    Each epoch is a new permutation of the training images, or the order of the file each time; batches are cut from
+    the epochs laid end to end, so a batch may reach into the next epoch, as in TensorFlow 1's MNIST reader
+    (`DataSet.next_batch`).
+    """
+    batch, size = plan.images_per_step, plan.train_size
+    begin, end = first * batch, (first + steps) * batch
+    if plan.batch_order == "file":
+        return (np.arange(begin, end) % size).astype(np.int32).reshape(steps, batch)
+    epochs = [
+        permutation(size, plan.seed, epoch)[max(begin - epoch * size, 0) : end - epoch * size]
+        for epoch in range(begin // size, -(-end // size))
+    ]
+    return np.concatenate(epochs).reshape(steps, batch)
+
+
+@lru_cache(maxsize=4)
+def permutation(size: int, seed: int, epoch: int) -> NDArray[np.int32]:
+    """The order of the images in one epoch, a function of (seed, epoch) alone: `(size,) int32`, read-only."""
+    order = np.random.default_rng([seed, epoch]).permutation(size).astype(np.int32)
+    order.flags.writeable = False
+    return order

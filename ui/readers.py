@@ -1,0 +1,74 @@
+"""Who reads digits: the runs of this visit and the pretrained models, to choose from on every page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from mnist_core import dataset
+from mnist_core.model import Layers
+from mnist_core.plan import Plan
+from mnist_core.run import Run
+from mnist_core.series import percent
+from mnist_core.training import State
+from ui import resources, session
+
+KINDS = {"linear": "linear model", "mlp": "MLP, one hidden layer"}
+SHORT = {"linear": "Linear", "mlp": "MLP"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A model with a name; `run` is the whole run where it is still on the desk."""
+
+    name: str
+    plan: Plan
+    state: State
+    run: Run | None = None
+
+    @property
+    def layers(self) -> Layers:
+        """Its parameters."""
+        return self.state.layers
+
+    @property
+    def accuracy(self) -> float:
+        """Its share of test digits read right, 0..1."""
+        read = resources.readings(self.layers).argmax(axis=1)
+        return float((read == dataset.load_test().labels).mean())
+
+    @property
+    def words(self) -> str:
+        """What it is, in a line."""
+        return f"{KINDS[self.plan.model]}, {percent(self.accuracy)} on the test set after step {self.state.step:,}"
+
+
+def available(kind: str | None = None) -> list[Reader]:
+    """The latest run, once it has taken a step, earlier ones, then the pretrained models; all, or those of a kind."""
+    desk = session.desk()
+    found = [Reader("Your latest run", desk.run.plan, desk.run.state, desk.run)] if desk.run.state.step else []
+    found += [Reader(f"Your run {old.number}", old.plan, old.state) for old in desk.earlier]
+    found += [Reader(f"Pretrained {SHORT[each]}", *resources.pretrained(each)) for each in KINDS]
+    return [each for each in found if kind in (None, each.plan.model)]
+
+
+def choose(label: str, key: str, kind: str | None = None) -> Reader:
+    """A box to choose one, with a line on what it is; the choice outlives visits to other pages."""
+    readers = available(kind)
+    if st.session_state.get(key) not in [each.name for each in readers]:
+        st.session_state.pop(key, None)  # a run that has gone
+    name = st.selectbox(label, [each.name for each in readers], key=key, persist_state="session")
+    chosen = named(readers, name)
+    st.caption(chosen.words[0].upper() + chosen.words[1:] + ".")
+    return chosen
+
+
+def named(readers: Sequence[Reader], name: str) -> Reader:
+    """The reader of that name; the first where there is none."""
+    return next((each for each in readers if each.name == name), readers[0])
+
+
+def same_shape(one: Reader, other: Reader) -> bool:
+    """Whether their weights can be compared one by one."""
+    return [np.shape(layer.weights) for layer in one.layers] == [np.shape(layer.weights) for layer in other.layers]
