@@ -1,4 +1,4 @@
-"""The command line: python -m mnist_core train | evaluate | predict."""
+"""The command line: python -m mnist_core train | evaluate | predict | reproduce."""
 
 import json
 import math
@@ -14,6 +14,8 @@ import numpy as np
 from mnist_core import dataset, digit, metrics, model, saved, training
 from mnist_core.errors import ImageError, MnistLabError
 from mnist_core.plan import Plan, read_params
+from mnist_core.published import markdown, rows
+from mnist_core.tutorials import TUTORIALS, measure
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else.")
 
@@ -108,12 +110,33 @@ def predict(
             click.echo(f"  {k}  {p:.8e}  {'#' * round(40 * p)}")
 
 
+@cli.command()
+@click.argument("tutorial")
+@as_json
+def reproduce(tutorial: str, as_json: bool) -> None:
+    """Measure a tutorial's published figures again: A, B, C, D, E or all."""
+    letters = list(TUTORIALS) if tutorial.lower() == "all" else [tutorial.upper()]
+    if letters[0] not in TUTORIALS:
+        raise click.UsageError(f"tutorial is {tutorial!r}; allowed: {', '.join(TUTORIALS)} or all.")
+    with _progress(1_000, "measuring") as bar:
+        found = measure(letters, lambda share: bar.update(round(1_000 * share) - bar.pos))
+        bar.update(1_000 - bar.pos)
+    tables = {letter: rows(letter, found[letter]) for letter in letters}
+    if as_json:
+        click.echo(json.dumps([row.to_json() for table in tables.values() for row in table], allow_nan=False))
+        return
+    for letter, table in tables.items():
+        click.echo(f"**{letter}: {TUTORIALS[letter].title}** ({TUTORIALS[letter].source})\n\n{markdown(table)}\n")
+
+
+def _progress(length: int, label: str) -> Any:
+    return click.progressbar(length=length, label=label, file=sys.stderr, hidden=not sys.stderr.isatty())
+
+
 def _run(plan: Plan) -> tuple[training.State, training.Log]:
     """Advance to the end, in chunks only so that the bar can move."""
     state, log, chunk = training.start(plan), training.EMPTY_LOG, max(1, plan.steps // 100)
-    with click.progressbar(
-        length=max(plan.steps, 1), label="training", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
+    with _progress(max(plan.steps, 1), "training") as bar:
         while True:
             before = state.step
             state, more = training.advance(plan, state, chunk)

@@ -49,39 +49,119 @@ def compile_loops(tf: Any, layers: int, double_softmax: bool) -> Loops:
     return Loops(batches, whole)
 
 
-def mean_loss(tf: Any, images: Any, labels: Any, parameters: Tensors, double_softmax: bool) -> Any:
-    """The mean cross-entropy of a batch, hidden layers through tanh; of the softmax's softmax if so asked."""
+def compile_totals(tf: Any, layers: int, double_softmax: bool, block: int) -> Any:
+    """`totals(images uint8, labels, *parameters)`: the sum of all losses, and how many digits are read right."""
+    spec = tf.TensorSpec
+
+    @tf.function(  # type: ignore[untyped-decorator]
+        autograph=False,
+        input_signature=[spec([None, PIXELS], tf.uint8), spec([None], tf.int32), *_parameter_specs(tf, layers)],
+    )
+    def totals(images: Any, labels: Any, *parameters: Any) -> Any:
+        def add_block(first: Any, loss: Any, right: Any) -> Any:
+            x = tf.cast(images[first : first + block], tf.float32) * (1 / 255)
+            y = labels[first : first + block]
+            scores = _scores(tf, x, parameters)
+            losses = _losses(tf, y, scores, double_softmax)
+            correct = tf.equal(tf.argmax(scores, axis=1, output_type=tf.int32), y)
+            return (
+                first + block,
+                loss + tf.reduce_sum(tf.cast(losses, tf.float64)),
+                right + tf.reduce_sum(tf.cast(correct, tf.int32)),
+            )
+
+        begin = (0, tf.zeros([], tf.float64), 0)
+        return tf.while_loop(lambda first, *_: first < tf.shape(labels)[0], add_block, begin, parallel_iterations=1)[1:]
+
+    return totals
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Many linear models of one shape, each on batches of its own: their steps, and their accuracy on a test set."""
+
+    advance: Any
+    accuracy: Any
+
+
+def compile_side_by_side(tf: Any) -> SideBySide:
+    """`advance(images uint8, labels, indices (steps, runs, batch), rate, weights (runs, 784, 10), bias (runs, 1, 10))`
+    gives weights and bias after those steps; `accuracy(images float32, labels, weights, bias)` a share for each run.
+    """
+    spec = tf.TensorSpec
+    parameters = [spec([None, PIXELS, CLASSES]), spec([None, 1, CLASSES])]
+
+    @tf.function(  # type: ignore[untyped-decorator]
+        autograph=False,
+        input_signature=[
+            spec([None, PIXELS], tf.uint8), spec([None], tf.int32), spec([None, None, None], tf.int32), spec([]),
+            *parameters,
+        ],
+    )  # fmt: skip
+    def advance(images: Any, labels: Any, indices: Any, rate: Any, weights: Any, bias: Any) -> Any:
+        def step_down(step: Any, weights: Any, bias: Any) -> Any:
+            x = tf.cast(tf.gather(images, indices[step]), tf.float32) * (1 / 255)  # (runs, batch, 784)
+            y = tf.one_hot(tf.gather(labels, indices[step]), CLASSES)
+            slope = (tf.nn.softmax(x @ weights + bias) - y) / tf.cast(tf.shape(x)[1], tf.float32)  # dL/dz = p - y
+            down = tf.matmul(x, slope, transpose_a=True)
+            return step + 1, weights - rate * down, bias - rate * tf.reduce_sum(slope, axis=1, keepdims=True)
+
+        steps = tf.shape(indices)[0]
+        return tf.while_loop(lambda step, *_: step < steps, step_down, (0, weights, bias), parallel_iterations=1)[1:]
+
+    @tf.function(  # type: ignore[untyped-decorator]
+        autograph=False, input_signature=[spec([None, PIXELS]), spec([None], tf.int64), *parameters]
+    )
+    def accuracy(images: Any, labels: Any, weights: Any, bias: Any) -> Any:
+        runs = tf.shape(weights)[0]
+        wide = tf.reshape(tf.transpose(weights, [1, 0, 2]), [PIXELS, runs * CLASSES])
+        scores = tf.reshape(images @ wide, [-1, runs, CLASSES]) + tf.transpose(bias, [1, 0, 2])
+        right = tf.equal(tf.argmax(scores, axis=2), labels[:, tf.newaxis])
+        return tf.reduce_mean(tf.cast(right, tf.float64), axis=0)
+
+    return SideBySide(advance, accuracy)
+
+
+def _scores(tf: Any, images: Any, parameters: Tensors) -> Any:
+    """Logits of a batch; hidden layers go through tanh."""
     values = images
     for weights, bias in zip(parameters[:-2:2], parameters[1:-2:2], strict=True):
         values = tf.tanh(values @ weights + bias)
-    scores = values @ parameters[-2] + parameters[-1]
-    if double_softmax:
-        scores = tf.nn.softmax(scores)
-    return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=scores))
+    return values @ parameters[-2] + parameters[-1]
+
+
+def _losses(tf: Any, labels: Any, scores: Any, double_softmax: bool) -> Any:
+    """Cross-entropy of each image's softmax; of the softmax's softmax if so asked."""
+    scores = tf.nn.softmax(scores) if double_softmax else scores
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=scores)
 
 
 def _descend(
     tf: Any, batch: Callable[[Any], tuple[Any, Any]], steps: Any, rate: Any, begin: Tensors, double_softmax: bool
 ) -> Any:
+    count = len(begin)
+
     def unfinished(step: Any, finite: Any, *_: Any) -> Any:
         return finite & (step < steps)
 
     def step_down(step: Any, _: Any, losses: Any, *parameters: Any) -> Any:
         images, labels = batch(step)
+        here = parameters[count:]
         with tf.GradientTape() as tape:
-            tape.watch(parameters)
-            loss = mean_loss(tf, images, labels, parameters, double_softmax)
-        slopes = tape.gradient(loss, parameters)
-        moved = [value - rate * slope for value, slope in zip(parameters, slopes, strict=True)]
-        finite = tf.reduce_all([tf.reduce_all(tf.math.is_finite(value)) for value in (loss, *moved)])
-        kept = [tf.where(finite, new, old) for new, old in zip(moved, parameters, strict=True)]
-        return step + tf.cast(finite, tf.int32), finite, losses.write(step, loss), *kept
+            tape.watch(here)
+            loss = tf.reduce_mean(_losses(tf, labels, _scores(tf, images, here), double_softmax))
+        slopes = tape.gradient(loss, here)
+        moved = [value - rate * slope for value, slope in zip(here, slopes, strict=True)]
+        finite = tf.math.is_finite(tf.add_n([loss, *map(tf.reduce_sum, moved)]))  # a sum is as finite as its parts
+        return step + 1, finite, losses.write(step, loss), *here, *moved
 
     losses = tf.TensorArray(tf.float32, size=steps, element_shape=[])
-    taken, _, losses, *parameters = tf.while_loop(
-        unfinished, step_down, (0, True, losses, *begin), parallel_iterations=1
+    # Both the parameters before the last step and those after it are carried along, so that no step copies any.
+    ended, finite, losses, *parameters = tf.while_loop(
+        unfinished, step_down, (0, True, losses, *begin, *begin), parallel_iterations=1
     )
-    return taken, losses.stack(), *parameters
+    kept = [tf.where(finite, new, old) for old, new in zip(parameters[:count], parameters[count:], strict=True)]
+    return tf.where(finite, ended, ended - 1), losses.stack(), *kept
 
 
 def _parameter_specs(tf: Any, layers: int) -> list[Any]:

@@ -16,7 +16,7 @@ import numpy as np
 from mnist_core import dataset, metrics, model
 from mnist_core.batches import batch_indices
 from mnist_core.dataset import Digits, Split
-from mnist_core.descent import Loops, compile_loops
+from mnist_core.descent import Loops, compile_loops, compile_totals
 from mnist_core.plan import ALL, Plan, milestones
 
 MOST_INDICES = 4_000_000  # image numbers handed to TensorFlow at a time: 16 MB
@@ -94,9 +94,11 @@ def advance(plan: Plan, state: State, steps: int) -> tuple[State, Log]:
 
 def evaluate(plan: Plan, state: State) -> Evaluation:
     """The state's loss and accuracy on the plan's training images and on the test set."""
-    train = metrics.score(state.layers, dataset.load(plan.split).training[: plan.train_size], plan.double_softmax)
+    images, labels = training_bytes(plan.split)
+    totals, size = _totals(len(state.layers), plan.double_softmax), plan.train_size
+    loss, right = totals(images[:size], labels[:size], *_parameters(state))
     test, _ = assess(plan, state)
-    return Evaluation(state.step, *train, *test)
+    return Evaluation(state.step, float(loss) / size, int(right) / size, *test)
 
 
 def assess(plan: Plan, state: State) -> tuple[metrics.Score, metrics.Counts]:
@@ -118,7 +120,7 @@ def descend(plan: Plan, state: State, steps: int) -> tuple[State, model.Floats, 
     fit in memory at once. `plan.steps` is no limit here, and nothing is evaluated.
     """
     loops = _loops(len(state.layers), plan.double_softmax)
-    rate, parameters = np.float32(plan.learning_rate), [value for layer in state.layers for value in layer]
+    rate, parameters = np.float32(plan.learning_rate), _parameters(state)
     if plan.batch_size == ALL:
         images, labels = _whole_batch(plan.split, plan.train_size)
         result = loops.whole(images, labels, np.int32(steps), rate, *parameters)
@@ -131,7 +133,17 @@ def descend(plan: Plan, state: State, steps: int) -> tuple[State, model.Floats, 
     return State(state.step + int(taken), layers), losses[: int(taken)], int(taken) == steps
 
 
-@lru_cache(maxsize=8)
+def _parameters(state: State) -> list[model.Floats]:
+    """Weights and bias of each layer in turn."""
+    return [value for layer in state.layers for value in layer]
+
+
+@lru_cache(maxsize=4)
+def _totals(layers: int, double_softmax: bool) -> Any:
+    return compile_totals(tensorflow(), layers, double_softmax, metrics.BLOCK)
+
+
+@lru_cache(maxsize=4)
 def _loops(layers: int, double_softmax: bool) -> Loops:
     return compile_loops(tensorflow(), layers, double_softmax)
 

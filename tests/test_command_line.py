@@ -45,6 +45,28 @@ def test_train_reports_what_the_functions_give(trained):
     assert losses == pytest.approx([e.train_loss for e in log.evaluations], abs=1e-8)
 
 
+def test_an_mlp_is_saved_and_read_back(tmp_path):
+    path = tmp_path / "mlp.npz"
+    plan = Plan(model="mlp", hidden_units=5, train_size=300, batch_order="file", steps=12, double_softmax=True)
+    choices = ["--model=mlp", "--hidden-units=5", "--train-size=300", "--batch-order=file", "--steps=12"]
+    found = run("train", *choices, "--double-softmax", "--save", path, "--json")
+    state, _ = training.advance(plan, training.start(plan), 12)
+    shown, loaded = saved.load(path)
+    assert shown == plan
+    for one, other in zip(loaded.layers, state.layers, strict=True):
+        assert [value.tobytes() for value in one] == [value.tobytes() for value in other]
+    accuracy = json.loads(run("evaluate", path, "--json").stdout)["test_accuracy"]
+    assert json.loads(found.stdout)["test_accuracy"] == accuracy
+
+
+def test_reproduce_e_as_json_and_as_text():
+    table = json.loads(run("reproduce", "e", "--json").stdout)
+    assert [row["what"] for row in table] == [f"test accuracy after epoch {epoch}" for epoch in (1, 3, 5, 7, 9)]
+    assert all(row["agrees"] for row in table)
+    text = run("reproduce", "E").stdout
+    assert f"| test accuracy after epoch 9 | — | {100 * table[-1]['measured']:.2f} % | yes |" in text
+
+
 def test_evaluate(trained):
     path, report = trained
     found = json.loads(run("evaluate", path, "--json").stdout)
@@ -88,6 +110,10 @@ def test_text_output(trained):
         (["evaluate", "README.md"], "README.md is not a saved run, or is damaged; expected an .npz file that `train --save` wrote."),
         (["predict", str(saved.PRETRAINED), "--test-image", "10000"], "test image is 10000; allowed: 0 to 9,999."),
         (["predict", str(saved.PRETRAINED), "README.md"], "README.md is not a picture that can be read; expected PNG, JPEG, GIF, BMP or WebP."),
+        (["reproduce", "F"], "tutorial is 'F'; allowed: A, B, C, D, E or all."),
+        (["train", "--model", "cnn"], "model is 'cnn'; allowed: 'linear' or 'mlp'."),
+        (["train", "--hidden-units", "513"], "hidden_units is 513; allowed: whole numbers from 1 to 512."),
+        (["train", "--batch-order", "random"], "batch_order is 'random'; allowed: 'shuffled' or 'file'."),
         (["predict", str(saved.PRETRAINED)], "Nothing to read; give picture files, --train-image I or --test-image I."),
     ],
 )  # fmt: skip
@@ -111,6 +137,8 @@ def foreign(path: Path, **arrays: object) -> Path:
          "has weights of shape (3, 3) and type float32; expected (784, 10) and float32."),
         ({"plan": "", "step": 0, "weights": np.full((784, 10), np.nan, np.float32), "bias": np.zeros(10, np.float32)},
          "has weights that are not all finite numbers."),
+        ({"plan": "model=mlp", "step": 0, "weights": np.zeros((784, 10), np.float32), "bias": np.zeros(10, np.float32)},
+         "is not a saved run, or is damaged"),
         ({"plan": "", "step": 2_000, "weights": np.zeros((784, 10), np.float32), "bias": np.zeros(10, np.float32)},
          "has step 2000; expected 0 to 1000, the steps of its plan."),
     ],

@@ -3,8 +3,11 @@
 import re
 from pathlib import Path
 
-from mnist_core import dataset
+import pytest
+
+from mnist_core import dataset, published
 from mnist_core.plan import Plan, read_params
+from mnist_core.tutorials import TUTORIALS, measure
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -30,3 +33,18 @@ def test_the_link_in_it_is_a_plan():
 def test_what_it_shows_and_names_is_there():
     assert all((ROOT / name).exists() for name in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README))
     assert dataset.FOLDER_VARIABLE in README
+
+
+def test_the_reproduced_table_is_the_commands():
+    """Its rows and published figures as the code has them; what E and C measured, measured again."""
+    shown = README[README.index("<!-- reproduce all -->") : README.index("<!-- end -->")]
+    for letter in TUTORIALS:
+        for row in published.rows(letter, {}):
+            assert f"| {row.what} | {published.written(row)[0]} | " in shown
+    assert shown.count("| yes |") == sum(len(published.rows(letter, {})) for letter in TUTORIALS)
+    found = measure(["C", "E"], lambda share: None)
+    last = {letter: published.rows(letter, found[letter])[-1] for letter in found}
+    for letter, row in last.items():
+        told = re.search(rf"\| {re.escape(row.what)} \| [^|]+ \| ([\d.]+) % \|", shown)
+        assert told, letter
+        assert float(told[1]) == pytest.approx(100 * row.measured, abs=0.1)

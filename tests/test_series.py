@@ -55,7 +55,13 @@ def test_charts_hold_the_runs_own_numbers(trained):
 def test_earlier_runs_are_named_by_what_differs(trained):
     plan = trained.plan
     past = [
-        series.Earlier(1, Plan(train_size=5_500, learning_rate=0.05, batch_size="all", steps=25), (0,), UNTRAINED[:1], trained.state),
+        series.Earlier(
+            1,
+            Plan(train_size=5_500, learning_rate=0.05, batch_size="all", steps=25),
+            (0,),
+            UNTRAINED[:1],
+            trained.state,
+        ),
         series.Earlier(2, plan, (0,), UNTRAINED[:1], trained.state),
     ]
     assert series.legend_of_earlier(past, plan) == (

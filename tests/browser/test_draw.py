@@ -38,7 +38,9 @@ def ink(page: Page) -> int:
 def reads(page: Page, digit: int) -> bool:
     """Whether the page comes to read this digit."""
     try:
-        expect(page.locator(".st-key-prediction_linear [data-testid=stMetricValue]")).to_have_text(str(digit), timeout=4_000)
+        expect(page.locator(".st-key-prediction_linear [data-testid=stMetricValue]")).to_have_text(
+            str(digit), timeout=4_000
+        )
     except AssertionError:
         return False
     return True
@@ -55,7 +57,7 @@ def test_ten_digits_by_mouse_with_a_model_trained_here(server: Server, page: Pag
     wait_until_done(page)
     page.get_by_role("link", name="Draw").click()
     expect(page.locator(".st-key-canvas canvas").last).to_be_visible()
-    expect(page.get_by_text("Your latest run")).to_be_visible()
+    expect(page.get_by_text("on the test set after step 1,000")).to_be_visible()
     right = []
     for digit, lines in strokes.DIGITS.items():
         strokes.draw(page, lines)
@@ -69,7 +71,9 @@ def test_what_is_shown_adds_up(server: Server, page: Page):
     open_draw(page, server)
     strokes.draw(page, strokes.DIGITS[7])
     assert reads(page, 7)
-    shares = [float(each) for each in re.findall(r"([\d.]+) %", page.locator(".st-key-probabilities_linear").inner_text())]
+    shares = [
+        float(each) for each in re.findall(r"([\d.]+) %", page.locator(".st-key-probabilities_linear").inner_text())
+    ]
     assert len(shares) == 10
     assert sum(shares) == pytest.approx(100, abs=0.6)
     assert max(shares) == shares[7]
