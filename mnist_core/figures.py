@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mnist_core.dataset import SIDE
 from mnist_core.model import CLASSES, Floats
@@ -13,8 +14,12 @@ from mnist_core.series import Chart, Series
 SEISMIC = [[0.0, "#00004d"], [0.25, "#0000ff"], [0.5, "#ffffff"], [0.75, "#ff0000"], [1.0, "#800000"]]
 COLOURS = {"test": "#d62728", "training": "#2f6fde", "batch": "rgba(47,111,222,.45)", "earlier": "#8a8a8a"}
 
+# Okabe and Ito's colours, told apart by colour-blind eyes too.
+OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442")
+
 Figure = dict[str, Any]
-GAP, LABEL = 2, 6  # pixels of a weight image: between two of them, and above each for its digit
+GAP = 2  # pixels of a weight image, between two of them
+LABEL, LABEL_OF_SMALL = 6, 13  # the same, above each for its number: much where there are many and each is small
 OVER_CHART, UNDER_AXIS = 24, 22  # pixels: room for title and legend, and for the numbers of the steps
 
 
@@ -45,16 +50,41 @@ def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bo
     return figure
 
 
+def probabilities(
+    steps: Sequence[int], lines: Sequence[tuple[str, NDArray[np.float32]]], *, dark: bool, height: int
+) -> Figure:
+    """A line for each name: probabilities 0..1 over the steps, named at its end."""
+    figure: Figure = {"data": [], "layout": _layout(height, dark, {"l": 44, "r": 44, "t": 8, "b": 32})}
+    for number, (name, shares) in enumerate(lines):
+        figure["data"].append(
+            {"type": "scatter", "mode": "lines+markers", "name": name, "x": np.log1p(steps).tolist(),
+             "y": (100 * shares).tolist(), "customdata": list(steps),
+             "line": {"width": 2, "color": OKABE_ITO[number % len(OKABE_ITO)]},
+             "hovertemplate": f"{name}, step %{{customdata:,}}: %{{y:.1f}} %<extra></extra>"}
+        )  # fmt: skip
+    figure["layout"]["showlegend"] = True
+    shown = [step for step in steps if step in (0, 1, 2, 5, steps[-1]) or step % 10 == 0]
+    figure["layout"]["xaxis"] = {
+        "title": {"text": "step"}, "zeroline": False, "showgrid": False,
+        "tickvals": np.log1p(shown).tolist(), "ticktext": [f"{step:,}" for step in shown],
+    }  # fmt: skip
+    figure["layout"]["yaxis"] = {
+        "range": [0, 102], "ticksuffix": " %", "zeroline": False, "gridcolor": "rgba(128,128,128,.3)",
+    }  # fmt: skip
+    return figure
+
+
 def weight_images(weights: Floats, *, columns: int = 5, dark: bool, height: int) -> Figure:
     """The images of weights `(784, n)` in a grid on one symmetric scale, with its value at each pixel."""
-    across, down = SIDE + GAP, SIDE + LABEL + GAP
+    head = LABEL if columns <= 5 else LABEL_OF_SMALL
+    across, down = SIDE + GAP, SIDE + head + GAP
     scale = float(np.abs(weights).max()) or 1.0
     images, labels = [], []
     count = weights.shape[1]
     what = "digit" if count == CLASSES else "unit"
     for digit in range(count):
         row, column = divmod(digit, columns)
-        top, left = row * down + LABEL, column * across
+        top, left = row * down + head, column * across
         images.append(
             {"type": "heatmap", "z": np.round(weights[:, digit], 4).reshape(SIDE, SIDE).tolist(),
              "x0": left, "y0": top, "zmin": -scale, "zmax": scale, "colorscale": SEISMIC, "showscale": False,

@@ -28,8 +28,7 @@ def assess(layers: model.Layers, digits: Digits, double_softmax: bool = False) -
     for scores, labels in _blocks(layers, digits):
         losses = cross_entropy(model.softmax(scores) if double_softmax else scores, labels)
         loss += float(losses.sum(dtype=np.float64))
-        cells = labels.astype(np.intp) * model.CLASSES + scores.argmax(axis=1)
-        counts += np.bincount(cells, minlength=counts.size).reshape(counts.shape)
+        counts += tally(scores.argmax(axis=1), labels)
     return Score(loss / len(digits), accuracy(counts)), counts
 
 
@@ -41,6 +40,12 @@ def score(layers: model.Layers, digits: Digits, double_softmax: bool = False) ->
 def confusion(layers: model.Layers, digits: Digits) -> Counts:
     """Counts `(10, 10)`: row = true digit, column = predicted digit."""
     return assess(layers, digits)[1]
+
+
+def tally(read: NDArray[np.intp], labels: NDArray[np.uint8]) -> Counts:
+    """Confusion of digits `read` `(n,)` with their labels `(n,)`: counts `(10, 10)`, row = true, column = predicted."""
+    cells = np.bincount(labels.astype(np.intp) * model.CLASSES + read, minlength=model.CLASSES**2)
+    return cells.reshape(model.CLASSES, model.CLASSES)
 
 
 def accuracy(counts: Counts) -> float:

@@ -37,6 +37,7 @@ class Tutorial:
     teaches: str
     trials: tuple[Trial, ...]
     parts: tuple[str, ...]
+    further: tuple[tuple[str, str], ...]  # a page of ours, and what its reader can do there
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,12 @@ TUTORIALS = {
             "and 1,000 steps: at the accuracy, at digits it misreads, and at its ten weight images.",
             "How much a single step already teaches.",
             (Trial(PUBLISHED, _CLASSIC, (0, 1, 10, 1_000)),), ("shuffles", "long shuffles"),
+            (
+                ("train", "Take the steps one by one, or ten at a time, and watch accuracy and weights after each."),
+                ("weights", "See all ten weight images large, at steps 0, 1, 10 and 1,000 and at every one between."),
+                ("mistakes", "See the confusion matrix as numbers and as a picture, and nine digits with true and "
+                 "predicted class."),
+            ),
         ),
         Tutorial(
             "B", "Basic workflow", "a tutorial site, TensorFlow 1",
@@ -78,6 +85,11 @@ TUTORIALS = {
             "one step where A reports 40.7 %: the first 100 images were others.",
             "That the same program need not give the same figures.",
             (Trial(PUBLISHED, _CLASSIC, (0, 1, 1_000)),), ("shuffles", "long shuffles"),
+            (
+                ("train", "Train the hidden layer that this tutorial only announces: choose MLP as the model."),
+                ("weights", "See the weights of any step, and what changed between any two."),
+                ("mistakes", "See nine digits with true and predicted class, and look for misread ones."),
+            ),
         ),
         Tutorial(
             "C", "Not another MNIST tutorial", "J. Francis, O'Reilly, 2016",
@@ -85,6 +97,12 @@ TUTORIALS = {
             "is random, so every one of its figures can be had again, digit for digit.",
             "What is behind each word: softmax, cross-entropy, gradient descent, overfitting.",
             (Trial(PUBLISHED, _C, tuple(range(0, 2_501, 100))),), (),
+            (
+                ("train", "Choose training size, learning rate and number of steps yourself, and compare the runs."),
+                ("draw", "Find the limit of a linear model: read any digit of your own, pixel by pixel."),
+                ("mistakes", "Look at any training or test digit by its index, its ten probabilities, and why."),
+                ("weights", "See its “cheat sheets”, the ten weight images, step by step."),
+            ),
         ),
         Tutorial(
             "D", "Lecture: one hidden layer", "a lecture notebook",
@@ -94,8 +112,14 @@ TUTORIALS = {
             (
                 Trial(PUBLISHED, _D, _EPOCHS_D),
                 Trial(SINGLE, replace(_D, double_softmax=False), _EPOCHS_D),
-                Trial(BY_HEART, _FIVE, tuple(range(0, 201, 10))),
+                Trial(BY_HEART, _FIVE, (0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200)),
             ), ("seeds",),
+            (
+                ("train", "Watch the loss of each mini-batch, and compare linear and MLP, single and double softmax."),
+                ("mistakes", "See what linear and MLP each get wrong that the other gets right."),
+                ("weights", "See what the 64 hidden units look for."),
+                ("draw", "Let both read one drawing of yours."),
+            ),
         ),
         Tutorial(
             "E", "No hidden layer, ten epochs", "a blog, 2017",
@@ -104,6 +128,10 @@ TUTORIALS = {
             "Slow and steady learning, epoch by epoch.",
             (Trial(PUBLISHED, replace(_CLASSIC, learning_rate=0.01, steps=10 * EPOCH_E),
                    tuple(epoch * EPOCH_E for epoch in (1, 3, 5, 7, 9))),), (),
+            (
+                ("train", "Try other rates for as many steps: how much faster can it go before it overshoots?"),
+                ("weights", "See how little the images change in the later epochs: take the difference of two steps."),
+            ),
         ),
     )
 }  # fmt: skip

@@ -20,13 +20,13 @@ METRIC = 168  # pixels: two beside each other on a phone
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
-def draw() -> None:
+def draw(*, wall: bool = True) -> None:
     """Draw the board; while a chunk is on its way, again at each tick."""
     ticking = session.desk().active
-    st.fragment(run_every=TICK if ticking else None)(_tick)(ticking)
+    st.fragment(run_every=TICK if ticking else None)(_tick)(ticking, wall)
 
 
-def _tick(ticking: bool) -> None:
+def _tick(ticking: bool, wall: bool) -> None:
     desk = session.take_chunk()
     with st.container(horizontal=True, gap="small", key="numbers"):
         _numbers(desk)
@@ -38,7 +38,8 @@ def _tick(ticking: bool) -> None:
         with st.container(key="weights"):
             _weights(desk)
         _status(desk)
-    live_view.wall(messages.wall(desk.reel, _frames(desk), resources.wall(), resources.wall_picture()), key="wall")
+    if wall:
+        live_view.wall(messages.wall(desk.reel, _frames(desk), resources.wall(), resources.wall_picture()), key="wall")
     if ticking != desk.active:
         st.rerun()  # the ticking ends with the run, and the buttons change
 

@@ -51,18 +51,26 @@ def paint_first() -> None:
         session.remember("painted", True)  # only now: a first run that is cut short did not paint
 
 
+PAGES = (  # file, title, icon, what it is for; the first is the one that "/" shows
+    ("train", "Train", "play_circle", "Train a model on MNIST and watch its weights form."),
+    ("draw", "Draw", "draw", "Draw a digit and see how models read it, pixel by pixel."),
+    ("weights", "Weights", "grid_view", "What a model has learned, image by image and through its whole run."),
+    ("mistakes", "Mistakes", "rule", "Which digits are misread, how surely, and why."),
+    ("tutorials", "Tutorials", "menu_book", "Five published tutorials, run again, their figures beside ours."),
+)
+
+
 def _pages() -> StreamlitPage:
-    train = st.Page(
-        "pages/train.py", title="Train", icon=":material/play_circle:", default=True, url_path="home",
-        help="Train softmax regression on MNIST and watch its weights form.",
-    )  # fmt: skip
-    draw = st.Page(
-        "pages/draw.py", title="Draw", icon=":material/draw:",
-        help="Draw a digit and see how the model reads it, pixel by pixel.",
-    )  # fmt: skip
+    pages = [
+        st.Page(
+            f"pages/{file}.py", title=title, icon=f":material/{icon}:", help=words,
+            default=file == "train", url_path="home" if file == "train" else None,
+        )
+        for file, title, icon, words in PAGES
+    ]  # fmt: skip
 
     def to_train() -> None:
-        st.switch_page(train, query_params=st.query_params.to_dict())
+        st.switch_page(pages[0], query_params=st.query_params.to_dict())
 
     alias = st.Page(to_train, title="Train", url_path="train", visibility="hidden")  # the default page answers "/" only
-    return st.navigation([train, draw, alias], position="top")
+    return st.navigation([*pages, alias], position="top")

@@ -3,7 +3,7 @@
 Nothing held here is ever changed in place; each action assigns a new value once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +12,11 @@ import streamlit as st
 from mnist_core.errors import PlanError
 from mnist_core.plan import PARSERS, Plan, changed, read_params
 from mnist_core.run import begin
+from mnist_core.tutorials import Task
 from ui import desk as desks
-from ui import resources
+from ui import jobs, resources
 from ui.desk import Desk
+from ui.jobs import Job
 
 PATIENCE = 0.12  # seconds that a tick waits for a chunk that is nearly there, rather than let the worker idle a tick
 
@@ -139,6 +141,39 @@ def train_with(field: str, value: Any) -> None:
     """Change one choice and begin a new run with it."""
     choose(field, value)
     train()
+
+
+def job(name: str) -> Job | None:
+    """A job of this visit, if it was ever started."""
+    current: Job | None = st.session_state.get(f"job_{name}")
+    return current
+
+
+def start_job(name: str, tasks: Sequence[Task]) -> None:
+    """Begin a job, or go on with it where it was stopped."""
+    before = job(name)
+    fresh = before if before is not None and before.tasks == tuple(tasks) else Job(tuple(tasks))
+    st.session_state[f"job_{name}"] = jobs.going_on(fresh, resources.engine())
+
+
+def take_results(name: str) -> Job | None:
+    """Take a result that is ready, and ask for the next task before anything is drawn."""
+    before = job(name)
+    if before is not None and before.active:
+        st.session_state[f"job_{name}"] = jobs.advanced(before, resources.engine(), PATIENCE)
+    return job(name)
+
+
+def stop_job(name: str) -> None:
+    """Stop a job; what it has found stays, and it can go on later."""
+    before = job(name)
+    if before is not None:
+        st.session_state[f"job_{name}"] = jobs.halted(before)
+
+
+def value_of(key: str, name: str) -> Any:
+    """What a view in the page has told of itself."""
+    return getattr(st.session_state.get(key), name, None)
 
 
 def remembered(key: str, make: Callable[[], Any]) -> Any:

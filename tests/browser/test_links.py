@@ -9,7 +9,14 @@ from mnist_core import dataset
 from tests.browser.conftest import SIZES
 from tests.browser.server import ROOT, start_server, stop_server
 
-PAGES = {"": ".st-key-train", "train?train_size=5500": ".st-key-train", "draw": ".st-key-canvas canvas"}
+PAGES = {
+    "": ".st-key-train",
+    "train?train_size=5500": ".st-key-train",
+    "draw": ".st-key-canvas canvas",
+    "weights": ".st-key-scrubber canvas.weights",
+    "mistakes": ".st-key-matrix button",
+    "tutorials": ".st-key-run_0",
+}
 
 
 def test_every_page_is_in_the_list():

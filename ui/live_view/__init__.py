@@ -4,20 +4,33 @@ Streamlit's own charts are mounted anew at every change of their data, which no 
 node; a tick of the server brings it a few states and player.js shows them one after the other.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from ui import session
 from ui.live_view.messages import Message
 
 _HERE = Path(__file__).parent
 
 
-def tiles(message: Message, *, key: str) -> None:
-    """The ten weight images, or other square pictures in a grid."""
-    _mount("tiles", message, key)
+_SCRIPTS = {  # each view's script is made of these; what is common comes first
+    "tiles": ("common", "player", "grid", "tiles"),
+    "curves": ("common", "player", "curves"),
+    "wall": ("common", "player", "wall"),
+    "bars": ("common", "player", "rows", "bars"),
+    "matrix": ("common", "player", "matrix"),
+    "histogram": ("common", "player", "histogram"),
+    "scrubber": ("common", "rows", "grid", "scrubber"),
+}
+
+
+def tiles(message: Message, *, key: str, on_pick: Callable[[Any], None] | None = None) -> None:
+    """The ten weight images, or other square pictures in a grid; a tap may hand over the number of the picture."""
+    _mount("tiles", message, key, on_pick)
 
 
 def curves(message: Message, *, key: str) -> None:
@@ -35,14 +48,29 @@ def bars(message: Message, *, key: str) -> None:
     _mount("bars", message, key)
 
 
+def matrix(message: Message, *, key: str, on_pick: Callable[[Any], None]) -> None:
+    """A confusion matrix; a tap hands over [true digit, predicted digit]."""
+    _mount("matrix", message, key, on_pick)
+
+
+def histogram(message: Message, *, key: str) -> None:
+    """How often each value was found, with marks."""
+    _mount("histogram", message, key)
+
+
+def scrubber(message: Message, *, key: str) -> None:
+    """A whole run to move through: weights, accuracy, confusion and a reading, step by step."""
+    _mount("scrubber", message, key)
+
+
 @cache
 def _component(part: str) -> Any:
-    """Streamlit's handle of one view; its script is the player followed by what is particular to the view."""
+    """Streamlit's handle of one view."""
     return st.components.v2.component(
         f"mnist_lab_{part}",
         html=_text(f"{part}.html"),
         css=_text("style.css"),
-        js=_text("player.js") + _text(f"{part}.js"),
+        js="".join(_text(f"{name}.js") for name in _SCRIPTS[part]),
         isolate_styles=False,  # every reader of the page finds the text; the style sheet keeps to .lab-view
     )
 
@@ -51,5 +79,14 @@ def _text(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _mount(part: str, message: Message, key: str) -> None:
-    _component(part)(data=message.pack(), key=key)
+def _mount(part: str, message: Message, key: str, on_pick: Callable[[Any], None] | None = None) -> None:
+    if on_pick is None:
+        _component(part)(data=message.pack(), key=key)
+        return
+
+    def picked() -> None:
+        value = session.value_of(key, "picked")
+        if value is not None:
+            on_pick(value)
+
+    _component(part)(data=message.pack(), key=key, on_picked_change=picked)

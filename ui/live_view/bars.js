@@ -1,4 +1,4 @@
-// Ten probabilities as bars with their figures: text first, so that every reader of the page gets them.
+// Ten probabilities of one digit.
 
 function makeView(parent) {
   const node = parent.querySelector(".bars");
@@ -6,19 +6,7 @@ function makeView(parent) {
     node,
     prepare() {},
     show({ message }) {
-      const { values, chosen } = message;
-      if (node.children.length !== values.length)
-        node.replaceChildren(...values.map((_, digit) => {
-          const row = document.createElement("div");
-          row.innerHTML = `<b>${digit}</b><span class="track"><span class="fill"></span></span><span class="share"></span>`;
-          return row;
-        }));
-      values.forEach((value, digit) => {
-        const row = node.children[digit];
-        row.className = digit === chosen ? "row chosen" : "row";
-        row.querySelector(".fill").style.width = `${100 * value}%`;
-        row.querySelector(".share").textContent = `${(100 * value).toFixed(1)} %`;
-      });
+      showRows(node, message.values, message.chosen);
     },
   };
 }

@@ -107,14 +107,3 @@ function makeView(parent) {
     },
   };
 }
-
-function line(pen, points) {
-  pen.beginPath();
-  for (const [x, y] of points) pen.lineTo(x, y);
-  pen.stroke();
-}
-
-function isDark(colour) {
-  const [r, g, b] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)); // the theme's colours are #rrggbb
-  return r + g + b < 384;
-}

@@ -1,21 +1,25 @@
 """What the live view is told: plain numbers packed into bytes, made without Streamlit."""
 
 import json
+import math
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import model
+from mnist_core import metrics, model
 from mnist_core.dataset import SIDE, Digits
 from mnist_core.film import Frame
+from mnist_core.metrics import Counts
 from mnist_core.model import Floats
 from mnist_core.series import Chart
+from mnist_core.shuffles import Shares
 
-LARGEST_TILE = 150  # pixels of the screen
+LARGEST_TILE, LARGEST_SCRUBBED = 150, 220  # pixels of the screen
+MOST_IMAGES = 64  # of a first layer, where it is shown whole
 FILMED_UNITS, UNITS_IN_A_ROW = 24, 12  # of an MLP's hidden layer, in the film
 # What the three colours say, in words: of a digit's weight, a hidden unit's, a vote, a difference.
 OF_DIGITS = ("ink here speaks against the digit", "no say", "for it")
@@ -72,11 +76,87 @@ def pictures(
     alt: str,
     columns: int | None = None,
     words: Words | None = None,
+    least: int = 0,
+    picks: bool = False,
+    chosen: int = -1,
 ) -> Message:
-    """Still pictures `(n, side * side)` beside each other, each with a label: signed on one symmetric scale where
-    `words` say what its colours mean, else grey 0..255."""
-    film = zlib.crc32(np.ascontiguousarray(images).tobytes())
-    return _tiles(film, [0], [images], labels, columns=columns or len(labels), caption=caption, alt=alt, words=words)
+    """Still pictures `(n, side * side)` in a grid, each with a label: signed on one symmetric scale where `words` say
+    what its colours mean, else grey 0..255. Columns give way until each picture is `least` pixels of the screen wide;
+    where it `picks`, a tap tells which picture it met."""
+    film = zlib.crc32(np.ascontiguousarray(images).tobytes() + "|".join(labels).encode())
+    columns = columns or len(labels)
+    message = _tiles(film, [0], [images], labels, columns=columns, caption=caption, alt=alt, words=words)
+    return replace(message, header=message.header | {"least": least, "picks": picks, "chosen": chosen})
+
+
+def matrix(counts: Counts, *, shares: bool, chosen: tuple[int, int] | None) -> Message:
+    """A confusion matrix with recall and precision in its margins, in counts or in percent of the row."""
+    margins = {
+        name: [None if np.isnan(value) else float(value) for value in values]
+        for name, values in (("precision", metrics.precision(counts)), ("recall", metrics.recall(counts)))
+    }
+    header = {"film": 0, "frames": [{"step": 0}], "counts": counts.tolist(), "shares": shares, "chosen": chosen}
+    return Message(header | margins)
+
+
+def histogram(values: Shares, marks: Sequence[tuple[float, str]], *, caption: str) -> Message:
+    """How often shares 0..1 were found, in at most 60 bins that also hold the marks, and so many of them."""
+    places = [value for value, _ in marks]
+    low, high = min([*places, *values]), max([*places, *values])
+    width = next(width for width in (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02) if (high - low) / width <= 58)
+    first, last = math.floor(low / width) - 1, math.ceil(high / width) + 1
+    counts, _ = np.histogram(values, bins=last - first, range=(first * width, last * width))
+    ticks = np.linspace(first * width, last * width, 6)[1:-1]
+    return Message(
+        {
+            "film": 0,
+            "frames": [{"step": len(values)}],
+            "counts": counts.tolist(),
+            "range": [first * width, last * width],
+            "ticks": [[float(tick), f"{100 * tick:.1f} %"] for tick in ticks],
+            "marks": [[float(value), words] for value, words in marks],
+            "caption": caption,
+        }
+    )
+
+
+def scrubber(
+    film: int, frames: Sequence[Frame], *, columns: int, stops: Sequence[int], pixels: NDArray[np.uint8] | None
+) -> Message:
+    """Scored frames of one run, with what each reads of a drawing `pixels` `(784,)`, if there is one.
+
+    Up to 64 images of the first layer, to a 32,767th of the frame's largest weight; `stops` are steps to jump to.
+    """
+    steps = [frame.state.step for frame in frames]
+    scored = [
+        (frame.test, frame.confusion) for frame in frames if frame.test is not None and frame.confusion is not None
+    ]
+    stacks = [frame.state.layers[0].weights.T[:MOST_IMAGES] for frame in frames]
+    scales = [float(np.abs(stack).max()) or 1.0 for stack in stacks]
+    linear = len(frames[-1].state.layers) == 1
+    readings = [] if pixels is None else [model.probabilities(frame.state.layers, pixels) for frame in frames]
+    blob = b"".join(
+        np.round(stack * (32_767 / scale)).astype("<i2").tobytes() for stack, scale in zip(stacks, scales, strict=True)
+    ) + b"".join(counts.astype("<u2").tobytes() for _, counts in scored)
+    return Message(
+        {
+            "film": film,
+            "steps": steps,
+            "scales": scales,
+            "accuracies": [score.accuracy for score, _ in scored],
+            "losses": [score.loss for score, _ in scored],
+            "readings": [[round(float(share), 5) for share in each] for each in readings],
+            "stops": [steps.index(stop) for stop in stops if stop in steps],
+            "labels": [str(number) for number in range(len(stacks[-1]))],
+            "what": "digit" if linear else "unit",
+            "words": OF_DIGITS if linear else OF_UNITS,
+            "columns": columns,
+            "side": SIDE,
+            "palette": "seismic",
+            "largest": LARGEST_SCRUBBED,
+        },
+        blob,
+    )
 
 
 def wall(film: int, frames: Sequence[Frame], digits: Digits, png: bytes) -> Message:

@@ -1,17 +1,18 @@
 // Plays what the server sends: each message brings a few states, and the player shows them one after the other until
 // the next message comes. One node per view, never replaced; the part that follows this text defines makeView().
 //
-// A message is four bytes (little-endian length of the header), the header (JSON) and a blob of bytes. The header has
-// `film`, a number that changes when a new film begins, and `frames`, each with the `step` it shows.
+// A message's header has `film`, a number that changes when a new film begins, and `frames`, each with its `step`.
+// A view may tell Python of a tap by calling `pick(value)`.
 
 const players = new WeakMap();
 const LONGEST_WAIT = 60; // ms between two frames, however few there are
 const SHORTEST_WAIT = 12;
 const BETWEEN_MESSAGES = 400; // ms; the frames of one message are spread over it
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   let player = players.get(parentElement);
-  if (!player) players.set(parentElement, (player = makePlayer(parentElement)));
+  if (!player) players.set(parentElement, (player = makePlayer(parentElement, (value) => player.send("picked", value))));
+  player.send = setTriggerValue;
   player.take(unpack(data));
   return () => {
     player.end();
@@ -19,14 +20,8 @@ export default function ({ data, parentElement }) {
   };
 }
 
-function unpack(bytes) {
-  const size = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
-  return { ...header, blob: bytes.subarray(4 + size) };
-}
-
-function makePlayer(parent) {
-  const view = makeView(parent);
+function makePlayer(parent, pick) {
+  const view = makeView(parent, pick);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   let film = null, newest = -1, shown = null, queue = [], wait = 40, due = 0, request = 0;
 
@@ -65,22 +60,4 @@ function makePlayer(parent) {
       resized.disconnect();
     },
   };
-}
-
-// A canvas as wide as its parent and `height(width)` high, sharp on every screen; returns its context and width.
-function fit(canvas, height) {
-  const width = canvas.parentElement.clientWidth, ratio = devicePixelRatio || 1, tall = height(width);
-  const [w, h] = [Math.round(width * ratio), Math.round(tall * ratio)];
-  if (canvas.width !== w || canvas.height !== h) {
-    [canvas.width, canvas.height] = [w, h];
-    canvas.style.height = `${tall}px`;
-  }
-  const pen = canvas.getContext("2d");
-  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.clearRect(0, 0, width, tall);
-  return { pen, width, tall };
-}
-
-function theme(node, name, otherwise) {
-  return getComputedStyle(node).getPropertyValue(`--st-${name}`).trim() || otherwise;
 }

@@ -1,0 +1,46 @@
+"""Tutorials: five published ones, to be run again, their figures beside ours."""
+
+import streamlit as st
+
+from mnist_core.tutorials import TUTORIALS, Tutorial
+from ui import board, navigation, tutorial_card, tutorial_looks
+
+
+def render() -> None:
+    """A card for the tutorial chosen: what it does, its runs, its figures, and what its reader can do here."""
+    letter = st.segmented_control(
+        "Tutorial", list(TUTORIALS), format_func=lambda letter: f"{letter} · {TUTORIALS[letter].title}",
+        key="tutorial", default="A", required=True, persist_state="session", label_visibility="collapsed",
+    )  # fmt: skip
+    tutorial = TUTORIALS[letter]
+    tutorial_card.harvest()
+    _words(tutorial)
+    tutorial_card.buttons(tutorial)
+    if tutorial_card.on_desk(tutorial):
+        board.draw(wall=False)
+    st.subheader("Published, and measured here", anchor=False)
+    tutorial_card.table(tutorial)
+    tutorial_looks.stops(tutorial)
+    if "shuffles" in tutorial.parts:
+        tutorial_looks.luck()
+    if "seeds" in tutorial.parts:
+        tutorial_looks.seeds()
+    _further(tutorial)
+
+
+def _words(tutorial: Tutorial) -> None:
+    st.header(f"{tutorial.letter}: {tutorial.title}", anchor=False)
+    st.caption(f"{tutorial.source[0].upper()}{tutorial.source[1:]}. {tutorial.teaches}")
+    st.markdown(tutorial.tells)
+    st.markdown(f"**Settings**: {tutorial_card.settings(tutorial.trials[0])}")
+
+
+def _further(tutorial: Tutorial) -> None:
+    st.subheader("What its reader can do here", anchor=False)
+    for page, words in tutorial.further:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(f"pages/{page}.py", label=page.title(), width=130)
+            st.markdown(words, width="stretch")
+
+
+navigation.show(render)

@@ -1,0 +1,53 @@
+"""Weights: the images that a model has learned, large, and through all of its run."""
+
+import streamlit as st
+
+from ui import canvas, live_view, navigation, readers, weights
+from ui.live_view import messages
+from ui.readers import Reader
+
+
+def render() -> None:
+    """A model, its run to move through, the difference between two, and files to take away."""
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        reader = readers.choose("Whose weights", "weights_reader")
+    with right:
+        columns = weights.choose_columns(reader)
+    _history(reader, columns)
+    st.subheader("What changed between two of them", anchor=False)
+    st.fragment(weights.difference)(reader, columns)
+    st.subheader("To take away", anchor=False)
+    weights.downloads(reader, columns)
+
+
+def _history(reader: Reader, columns: int) -> None:
+    frames = weights.frames_of(reader)
+    if reader.plan.model == "mlp":
+        shown, units = min(messages.MOST_IMAGES, reader.plan.hidden_units), reader.plan.hidden_units
+        which = f"The first {shown} of {units} hidden units" if shown < units else f"All {units} hidden units"
+        st.markdown(
+            f"{which}: each looks for a pattern of its own, with ink where its image is red and none where it is "
+            "blue. The ten digits then listen to the units, not to the pixels."
+        )
+    else:
+        st.markdown(
+            "Ten images, one for each digit: a pixel that is **red** speaks for the digit when there is ink on it, a "
+            "**blue** one against it, and a white one has no say. All ten share one scale."
+        )
+    if len(frames) == 1:
+        st.info(
+            "Only this one step is kept. Train a model on the **Train** page, and its whole run, from the first step "
+            "on, can be played and scrubbed here.",
+            icon=":material/movie:",
+        )
+    with st.container(key="scrubber"):
+        live_view.scrubber(
+            messages.scrubber(
+                weights.film_of(reader), frames, columns=columns, stops=weights.STOPS, pixels=canvas.last_pixels()
+            ),
+            key="scrubber_view",
+        )
+
+
+navigation.show(render)

@@ -1,0 +1,45 @@
+"""Grids of MNIST digits, each with a few words; a tap on one turns to it on the Mistakes page."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from mnist_core import dataset
+from mnist_core.mistakes import Indices
+from ui import live_view, session
+from ui.live_view import messages
+from ui.live_view.messages import Message
+
+
+def of_test_digits(key: str, indices: Indices, labels: list[str], *, columns: int = 12, least: int = 0) -> None:
+    """Test digits in a grid; a tap on one turns to it."""
+    images = dataset.load_test().images[indices]
+    if not len(indices):
+        st.caption("There are none.")
+        return
+    live_view.tiles(
+        _pictures(images, labels, columns=columns, least=least, picks=True),
+        key=f"gallery_{key}",
+        on_pick=lambda place: show_digit(int(indices[int(place)])) if int(place) < len(indices) else None,
+    )
+
+
+def of_images(key: str, images: NDArray[np.generic], labels: list[str], *, columns: int) -> None:
+    """Any images `(n, 784)` in a grid."""
+    live_view.tiles(_pictures(images, labels, columns=columns), key=f"gallery_{key}")
+
+
+def show_digit(index: int, name: str = "test") -> None:
+    """Turn to one digit: what a tap on a picture does."""
+    session.remember("digit_index", index)
+    session.remember("digit_set", name)
+    session.remember("mistakes_view", "One digit")
+
+
+def _pictures(
+    images: NDArray[np.generic], labels: list[str], *, columns: int, least: int = 0, picks: bool = False
+) -> Message:
+    return messages.pictures(
+        images.astype(np.float32), labels, caption="", alt=f"{len(labels)} digits.",
+        columns=columns, least=least, picks=picks,
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""A job on a page: its button, its progress with a Stop, and its results as they come."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from mnist_core.tutorials import Task
+from ui import session
+from ui.board import TICK
+from ui.jobs import Job
+
+
+def draw(name: str, tasks: Sequence[Task], label: str, show: Callable[[Job], None]) -> None:
+    """Draw a job that `label` starts; `show` draws its results, again whenever there is a new one."""
+    job = session.job(name)
+    ticking = job is not None and job.active
+    st.fragment(run_every=TICK if ticking else None)(_tick)(name, tasks, label, show, ticking)
+
+
+def _tick(name: str, tasks: Sequence[Task], label: str, show: Callable[[Job], None], ticking: bool) -> None:
+    job = session.take_results(name)
+    _button(name, tasks, label, job)
+    if job is not None:
+        if job.problem:
+            st.error(job.problem, icon=":material/error:")
+        if job.results:
+            show(job)
+    if ticking != (job is not None and job.active):
+        st.rerun()  # the ticking ends, or begins, with the job
+
+
+def _button(name: str, tasks: Sequence[Task], label: str, job: Job | None) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"job_{name}"):
+        if job is not None and job.active:
+            if st.button("Stop", key=f"stop_{name}"):
+                session.stop_job(name)
+                st.rerun()
+            st.progress(job.share, f"{len(job.results)} of {len(job.tasks)} parts done")
+        elif job is None or not job.finished:
+            begun = job is not None and len(job.results) > 0
+            if st.button("Go on" if begun else label, key=f"start_{name}"):
+                session.start_job(name, tasks)
+                st.rerun()

@@ -1,0 +1,74 @@
+"""Jobs: lists of tasks that the training process does one by one while the page stays awake; results stay when stopped.
+
+Each function takes a job and gives a new one; none knows Streamlit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mnist_core.engine import Engine, Request
+from mnist_core.errors import MnistLabError
+from mnist_core.tutorials import Task
+
+
+@dataclass(frozen=True)
+class Job:
+    """Tasks, and the results of the first few of them; `request` is the one under way."""
+
+    tasks: tuple[Task, ...]
+    results: tuple[Any, ...] = ()
+    request: Request[Any] | None = None
+    problem: str = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether a task is on its way."""
+        return self.request is not None
+
+    @property
+    def finished(self) -> bool:
+        """Whether every task has its result."""
+        return len(self.results) == len(self.tasks)
+
+    @property
+    def share(self) -> float:
+        """How much is done, 0..1."""
+        return len(self.results) / len(self.tasks)
+
+    def found(self) -> Mapping[str, tuple[Any, ...]]:
+        """The results so far, for each part in which there are some."""
+        pairs = list(zip(self.tasks, self.results, strict=False))
+        parts = dict.fromkeys(task.part for task, _ in pairs)
+        return {part: tuple(result for task, result in pairs if task.part == part) for part in parts}
+
+
+def going_on(job: Job, engine: Engine) -> Job:
+    """The job with its next task asked for."""
+    if job.finished or job.active:
+        return job
+    task = job.tasks[len(job.results)]
+    try:
+        return replace(job, request=engine.ask(task.work, *task.args), problem="")
+    except MnistLabError as error:
+        return replace(job, problem=str(error))
+
+
+def advanced(job: Job, engine: Engine, seconds: float) -> Job:
+    """The job with all results taken that come within `seconds`, and the next task asked for."""
+    if job.request is None:
+        return job
+    try:
+        result = job.request.poll(seconds)
+    except MnistLabError as error:
+        return replace(job, request=None, problem=str(error))
+    if result is None:
+        return job
+    return going_on(replace(job, results=(*job.results, result), request=None), engine)
+
+
+def halted(job: Job) -> Job:
+    """The job without its request; what has been found stays."""
+    if job.request is not None:
+        job.request.abandon()
+    return replace(job, request=None)

@@ -1,0 +1,112 @@
+"""Parts of the Mistakes page: the confusion matrix and what is behind it, and two models against each other."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core import dataset, metrics, mistakes
+from mnist_core.series import percent
+from ui import gallery, live_view, readers, resources, session
+from ui.live_view import messages
+from ui.readers import KINDS, SHORT, Reader
+
+ANY = "any"
+DIGITS = [ANY, *map(str, range(10))]
+MOST_SHOWN = 60
+
+
+def confusion(reader: Reader) -> None:
+    """The matrix, and beside it the images behind the cell or the filter that was chosen."""
+    counts = metrics.tally(resources.readings(reader.layers).argmax(axis=1), dataset.load_test().labels)
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        truth, read = _filters()
+        _matrix(reader, counts, truth, read)
+    with right, st.container(key="behind"):
+        _behind(reader, truth, read)
+
+
+def against(key: str = "against") -> None:
+    """What a linear model gets wrong that an MLP gets right, and the other way round."""
+    columns, chosen = st.columns(2, gap="medium"), {}
+    for kind, column in zip(KINDS, columns, strict=True):
+        with column:
+            chosen[kind] = readers.choose(SHORT[kind], f"{key}_{kind}", kind)
+    test = dataset.load_test()
+    found = {kind: resources.readings(reader.layers) for kind, reader in chosen.items()}
+    for kind, other, column in zip(KINDS, reversed(KINDS), columns, strict=True):
+        indices = mistakes.only_one_right(found[kind], found[other], test.labels)
+        with column, st.container(key=f"only_{kind}"):
+            st.markdown(f"**{len(indices):,} digits that only {SHORT[kind]} reads right**, the surest mistakes first")
+            labels = [
+                f"{test.labels[i]}, not {found[other][i].argmax()} ({100 * found[other][i].max():.0f} %)"
+                for i in indices[:MOST_SHOWN]
+            ]
+            gallery.of_test_digits(f"only_{kind}", indices[:MOST_SHOWN], labels, least=104)
+
+
+def _filters() -> tuple[int | None, int | None]:
+    with st.container(horizontal=True, key="filters"):
+        truth = st.selectbox("True digit", DIGITS, key="true_digit", persist_state="session", width=110)
+        read = st.selectbox("Read as", DIGITS, key="read_as", persist_state="session", width=110)
+        st.segmented_control(
+            "Numbers", ["counts", "% of row"], key="matrix_numbers", default="counts", required=True,
+            persist_state="session",
+        )  # fmt: skip
+    return (None if truth == ANY else int(truth)), (None if read == ANY else int(read))
+
+
+def _matrix(reader: Reader, counts: metrics.Counts, truth: int | None, read: int | None) -> None:
+    chosen = None if truth is None or read is None else (truth, read)
+    shares = session.remembered("matrix_numbers", lambda: "counts") != "counts"
+    with st.container(key="matrix"):
+        live_view.matrix(messages.matrix(counts, shares=shares, chosen=chosen), key="matrix_view", on_pick=_choose_cell)
+    right, of = int(np.trace(counts)), int(counts.sum())
+    low, high = metrics.wilson(right, of)
+    st.caption(
+        f"{of - right:,} of {of:,} are misread. Accuracy {percent(right / of)}; were the test digits others like "
+        f"these, between {percent(low)} and {percent(high)} (Wilson's interval, 95 %). Margins in %: recall, how many "
+        "of a digit are found; precision, how many of those read as it are it. Tap a cell to see its images."
+    )
+
+
+def _choose_cell(cell: list[int]) -> None:
+    session.remember("true_digit", str(int(cell[0])))
+    session.remember("read_as", str(int(cell[1])))
+
+
+def _behind(reader: Reader, truth: int | None, read: int | None) -> None:
+    test, probabilities = dataset.load_test(), resources.readings(reader.layers)
+    indices = mistakes.select(probabilities, test.labels, truth, read)
+    shown = indices[:MOST_SHOWN]
+    st.markdown(f"**{_what(len(indices), truth, read)}**")
+    if len(indices) > len(shown):
+        st.caption(f"The {len(shown)} surest of them.")
+    labels = [f"{test.labels[i]}→{probabilities[i].argmax()} {100 * probabilities[i].max():.0f} %" for i in shown]
+    gallery.of_test_digits("behind", shown, labels, least=64)
+    if truth is not None and read is not None and truth != read:
+        _why_confused(reader, truth, read)
+
+
+def _what(count: int, truth: int | None, read: int | None) -> str:
+    digits = "digits" if truth is None else f"{truth}s"
+    if truth is not None and truth == read:
+        return f"{count:,} {digits} read right, surest first"
+    return f"{count:,} {digits} read as {'another digit' if read is None else read}, surest first"
+
+
+def _why_confused(reader: Reader, truth: int, read: int) -> None:
+    if reader.plan.model == "mlp":
+        st.caption("An MLP has no one image for a digit to compare: its digits listen to hidden units.")
+        return
+    weights = reader.layers[0].weights
+    images = np.stack([weights[:, read], weights[:, truth], weights[:, read] - weights[:, truth]])
+    live_view.tiles(
+        messages.pictures(
+            images,
+            [f"weights of {read}", f"weights of {truth}", f"{read} less {truth}"],
+            caption=f"Ink where the third is red turns a {truth} into a {read}.",
+            alt=f"Weights of {read} and of {truth}, and their difference.",
+            words=messages.OF_DIGITS,
+        ),
+        key="confused",
+    )

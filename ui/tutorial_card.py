@@ -1,0 +1,106 @@
+"""Parts of the Tutorials page: the runs of a tutorial, what they gave, and published figures beside measured ones."""
+
+from itertools import takewhile
+
+import streamlit as st
+
+from mnist_core import published
+from mnist_core.published import Row
+from mnist_core.series import short
+from mnist_core.training import State
+from mnist_core.tutorials import TUTORIALS, Findings, Trial, Tutorial
+from ui import session
+
+VERDICTS = {True: "✓", False: "✗", None: ""}
+JOBS = ("shuffles", "seeds")
+
+
+def harvest() -> None:
+    """Keep what the run on the desk has given, where it is one of the tutorials' and has reached its stops."""
+    run = session.desk().run
+    if not run.finished:
+        return
+    states = {frame.state.step: frame.state for frame in run.kept}
+    found: dict[tuple[str, str], dict[int, State]] = session.remembered("trials", dict)
+    for tutorial in TUTORIALS.values():
+        for trial in tutorial.trials:
+            key, wanted = (tutorial.letter, trial.name), {*trial.stops, trial.plan.steps}
+            if trial.plan == run.plan and wanted <= states.keys() and key not in found:
+                found = {**found, key: {step: states[step] for step in sorted(wanted)}}
+    session.remember("trials", found)
+
+
+def findings(tutorial: Tutorial) -> Findings:
+    """What has been measured of a tutorial in this visit."""
+    trials = session.remembered("trials", dict)
+    found = {trial.name: (trials[tutorial.letter, trial.name],) for trial in tutorial.trials
+             if (tutorial.letter, trial.name) in trials}  # fmt: skip
+    for name in JOBS:
+        job = session.job(name)
+        found |= {} if job is None else job.found()
+    return found
+
+
+def settings(trial: Trial) -> str:
+    """A trial's settings in a line."""
+    plan = trial.plan
+    kind = "linear" if plan.model == "linear" else f"784-{plan.hidden_units}-10, tanh"
+    batch = "all at once" if plan.batch_size == "all" else f"{plan.batch_size} at a time"
+    order = " in the order of the file" if plan.batch_order == "file" and plan.batch_size != "all" else ""
+    return (
+        f"{kind} · {plan.train_size:,} training images, {batch}{order} · learning rate {short(plan.learning_rate)} · "
+        f"{plan.steps:,} steps{' · double softmax' if plan.double_softmax else ''}"
+    )
+
+
+def buttons(tutorial: Tutorial) -> None:
+    """One button for each run of the tutorial, and one that stops it."""
+    desk = session.desk()
+    with st.container(horizontal=True, key="trials"):
+        for number, trial in enumerate(tutorial.trials):
+            name = "Run it" if len(tutorial.trials) == 1 else trial.name
+            st.button(
+                name, key=f"run_{number}", type="primary" if number == 0 else "secondary",
+                on_click=session.train_plan, args=(trial.plan, trial.stops),
+            )  # fmt: skip
+        if desk.active:
+            st.button("Stop", key="stop_trial", on_click=session.stop)
+
+
+def on_desk(tutorial: Tutorial) -> Trial | None:
+    """The tutorial's run that is on the desk, under way or through."""
+    run = session.desk().run
+    if run.state.step == 0 and not session.desk().active:
+        return None
+    return next((trial for trial in tutorial.trials if trial.plan == run.plan), None)
+
+
+def table(tutorial: Tutorial) -> None:
+    """Published and measured, row by row."""
+    rows = _rows(tutorial)
+    lines = ["| what | published | measured here | |", "| :-- | --: | --: | :-- |"]
+    for row in rows:
+        theirs, ours = published.written(row)
+        if row.form == "probability":
+            ours = _alike(theirs, ours)
+        verdict = "" if row.measured is None else f"{VERDICTS[row.agrees]} {row.says}"
+        lines.append(f"| {row.what} | {theirs} | {ours} | {verdict.strip()} |")
+    with st.container(key="published"):
+        st.markdown("\n".join(lines))
+
+
+def _rows(tutorial: Tutorial) -> list[Row]:
+    """The table, made anew only when there is something new to put in it."""
+    found = findings(tutorial)
+    state = tuple((part, len(results)) for part, results in found.items())
+    made: tuple[object, list[Row]] = session.remembered(f"rows_{tutorial.letter}", lambda: (None, []))
+    if made[0] != state:
+        made = state, published.rows(tutorial.letter, found)
+        session.remember(f"rows_{tutorial.letter}", made)
+    return made[1]
+
+
+def _alike(theirs: str, ours: str) -> str:
+    """Our figure with the digits that it shares with theirs in bold."""
+    shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(theirs, ours, strict=False))))
+    return f"**{ours[:shared]}**{ours[shared:]}" if shared else ours

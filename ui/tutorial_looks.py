@@ -1,0 +1,144 @@
+"""Parts of the Tutorials page: what a run shows where it stops to look, and what many runs show together."""
+
+import math
+
+import numpy as np
+import streamlit as st
+
+from mnist_core import dataset, figures, model, published, shuffles, tutorials
+from mnist_core.film import Frame
+from mnist_core.series import percent
+from mnist_core.training import State
+from mnist_core.tutorials import BY_HEART, Trial, Tutorial
+from ui import gallery, job_view, live_view, resources, session
+from ui.board import PLOTLY
+from ui.jobs import Job
+from ui.live_view import messages
+from ui.tutorial_card import findings
+
+
+def stops(tutorial: Tutorial) -> None:
+    """What the tutorial looks at when it stops: accuracy, weight images, and nine test digits."""
+    found = findings(tutorial)
+    done = [trial for trial in tutorial.trials if trial.name in found]
+    if not done:
+        return
+    st.subheader("Where it stops to look", anchor=False)
+    trial = done[0]
+    if len(done) > 1:
+        name = st.segmented_control(
+            "Which run",
+            [each.name for each in done],
+            key=f"stops_of_{tutorial.letter}",
+            default=done[0].name,
+            required=True,
+        )
+        trial = next(each for each in done if each.name == name)
+    states: dict[int, State] = found[trial.name][0]
+    step = st.select_slider(
+        "After step", list(states), value=max(states), format_func=lambda step: f"{step:,}",
+        key=f"stop_{tutorial.letter}_{trial.name}",
+    )  # fmt: skip
+    if trial.name == BY_HEART:
+        _by_heart(trial, states, step)
+    else:
+        _look(states[step])
+
+
+def luck() -> None:
+    """A and B: accuracy over many shuffles, with the published figures on it."""
+    st.subheader("How much of it is luck?", anchor=False)
+    st.markdown(
+        "After one step the model has seen 100 images and no more; which ones, the shuffle decides. So train from many "
+        "shuffles, and see where the published figures fall."
+    )
+    tasks = [task for part in ("shuffles", "long shuffles") for task in tutorials.part_tasks(part)]
+    job_view.draw("shuffles", tasks, f"Measure {tutorials.MANY:,} shuffles", _distribution)
+
+
+def seeds() -> None:
+    """D: ten seeds with either softmax."""
+    st.subheader("One softmax or two?", anchor=False)
+    most = math.e / (math.e + 9)
+    st.markdown(
+        f"The published loss takes the softmax of probabilities that went through it already. So even a model that is "
+        f"certain looks only {percent(most)} sure to its loss, which never falls below {-math.log(most):.2f}. Ten "
+        "seeds with either loss show what the mistake costs."
+    )
+    job_view.draw("seeds", tutorials.part_tasks("seeds"), "Run ten seeds of both", _spread)
+
+
+def _distribution(job: Job) -> None:
+    after = {"1 step": 1, "10 steps": 10, "1,000 steps": 1_000}
+    name = st.segmented_control("Accuracy after", list(after), key="luck_after", default="1 step", required=True)
+    step = after[name]
+    found = job.found()
+    blocks = found.get("long shuffles" if step == 1_000 else "shuffles", ())
+    if not blocks:
+        st.caption("Not measured yet: these come last.")
+        return
+    values = np.concatenate(blocks)[:, 1 if step == 10 else 0]
+    marks = [(by[step], f"{letter}: {percent(by[step])}") for letter, by in published.CLASSIC.items() if step in by]
+    places = " and ".join(f"{label} at its {shuffles.percentile(values, at):.0f}th" for at, label in marks)
+    caption = (
+        f"{len(values):,} shuffles, test accuracy after {name}: {percent(values.min())} to {percent(values.max())}, "
+        f"half of them below {percent(float(np.median(values)))}. Of this distribution, {places} percentile."
+    )
+    with st.container(key="luck"):
+        live_view.histogram(messages.histogram(values, marks, caption=caption), key="luck_view")
+
+
+def _spread(job: Job) -> None:
+    for twice, name in ((True, "Double"), (False, "Single")):
+        tests = [100 * test for double, _, test in job.found()["seeds"] if double is twice]
+        if tests:
+            st.markdown(
+                f"- {name} softmax, {len(tests)} seed{'s' * (len(tests) > 1)}: test accuracy {min(tests):.2f} to "
+                f"{max(tests):.2f} %, mean **{np.mean(tests):.2f} %**"
+            )
+
+
+def _look(state: State) -> None:
+    """Accuracy, weight images and nine test digits, as the tutorials show them when they stop."""
+    test = dataset.load_test()
+    probabilities = resources.readings(state.layers)
+    read = probabilities.argmax(axis=1)
+    left, right = st.columns([3, 2], gap="medium")
+    linear = len(state.layers) == 1
+    with left:
+        accuracy = float((read == test.labels).mean())
+        st.markdown(f"After **step {state.step:,}**: {percent(accuracy)} of the test digits are read right.")
+        with st.container(key="stop_weights"):
+            live_view.tiles(messages.weights(state.step, (Frame(state, None),)), key="stop_weights_view")
+    with right:
+        st.markdown("The first nine test digits, true and read")
+        labels = [f"true {test.labels[i]}, read {read[i]}" for i in range(9)]
+        with st.container(width=330, key="stop_nine"):
+            gallery.of_test_digits("stop", np.arange(9), labels, columns=3)
+    if linear and state.step == 0:
+        zeros = int((test.labels == 0).sum())
+        st.caption(
+            f"Every digit has probability 0.1. On a tie the model says 0, and {zeros} of {len(test):,} are zeros."
+        )
+
+
+def _by_heart(trial: Trial, states: dict[int, State], step: int) -> None:
+    """The five images, and how sure the model is of each, step by step."""
+    plan = trial.plan
+    digits = dataset.load(plan.split).training[: plan.train_size]
+    labels = digits.labels.astype(int)
+    sure = np.stack([model.probabilities(state.layers, digits.images) for state in states.values()])
+    own = sure[:, np.arange(len(labels)), labels]  # (stops, images): probability of the true digit
+    now = own[list(states).index(step)]
+    test = float((resources.readings(states[step].layers).argmax(axis=1) == dataset.load_test().labels).mean())
+    words = [f"a {label}: {percent(float(share))}" for label, share in zip(labels, now, strict=True)]
+    gallery.of_images("by_heart", digits.images, words, columns=5)
+    st.markdown(
+        f"After step {step:,} the model gives its five digits {percent(float(now.min()))} or more, each its true one. "
+        f"Of 10,000 digits that it has never seen, it reads {percent(test)} right: five images, known by heart."
+    )
+    lines = [(f"a {label}", own[:, place]) for place, label in enumerate(labels)]
+    st.plotly_chart(
+        figures.probabilities(list(states), lines, dark=session.is_dark(), height=260),
+        key="by_heart_chart", theme=None, config=PLOTLY,
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Parts of the Weights page: a run's frames, the difference between two models, files to take away."""
+
+import zlib
+
+import numpy as np
+import streamlit as st
+
+from mnist_core import dataset, metrics, pictures, saved
+from mnist_core.film import Frame
+from mnist_core.training import State
+from ui import live_view, readers
+from ui.live_view import messages
+from ui.readers import Reader
+
+STOPS = (0, 1, 10, 100, 1_000, 10_000, 100_000)
+GRIDS = {"2 x 5": 5, "3 x 4": 4}
+UNITS_IN_A_ROW = 8
+
+
+def choose_columns(reader: Reader) -> int:
+    """How many images in a row: by choice for ten digits, eight for hidden units."""
+    if reader.plan.model == "mlp":
+        return UNITS_IN_A_ROW
+    grid = st.segmented_control(
+        "Rows x columns", list(GRIDS), key="weights_grid", default="2 x 5", required=True, persist_state="session"
+    )
+    return GRIDS[grid]
+
+
+def frames_of(reader: Reader) -> tuple[Frame, ...]:
+    """The kept steps of a run, or the one that there is."""
+    if reader.run is not None:
+        return reader.run.kept
+    return (Frame(reader.state, *metrics.assess(reader.layers, dataset.load_test())),)
+
+
+def film_of(reader: Reader) -> int:
+    """A number that is the same as long as the run shown is the same one."""
+    return zlib.crc32(reader.plan.to_text().encode() + reader.layers[-1].bias.tobytes())
+
+
+def difference(reader: Reader, columns: int) -> None:
+    """Two models or two steps of a run, and the weights of the one less those of the other."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        before = _pick("From", "from", reader, first=True)
+    with right:
+        after = _pick("To", "to", reader, first=False)
+    if before is None or after is None:
+        return
+    (name, old), (other_name, new) = before, after
+    if [layer.weights.shape for layer in old.layers] != [layer.weights.shape for layer in new.layers]:
+        st.warning(
+            f"{name} and {other_name} are not of one kind: their first layers hold {old.layers[0].weights.shape[1]} "
+            f"and {new.layers[0].weights.shape[1]} images. Choose two with the same number.",
+            icon=":material/warning:",
+        )
+        return
+    change = (new.layers[0].weights - old.layers[0].weights).T[: messages.MOST_IMAGES]
+    with st.container(key="difference"):
+        live_view.tiles(
+            messages.pictures(
+                np.ascontiguousarray(change),
+                [str(number) for number in range(len(change))],
+                columns=2 * columns,
+                least=56,
+                caption=f"{other_name} less {name}: weights moved by up to {np.abs(change).max():.3g}.",
+                alt="Difference of the weight images.",
+                words=messages.DIFFERENCES,
+            ),
+            key="difference_view",
+        )
+
+
+def downloads(reader: Reader, columns: int) -> None:
+    """The weights as a picture and as numbers."""
+    name = f"{reader.plan.model}-step-{reader.state.step}"
+    with st.container(horizontal=True):
+        st.download_button(
+            "Weight images as PNG", lambda: pictures.weights_png(reader.layers[0].weights, columns),
+            f"{name}.png", "image/png", icon=":material/image:", key="png", on_click="ignore",
+        )  # fmt: skip
+        st.download_button(
+            "Model as .npz", lambda: saved.to_bytes(reader.plan, reader.state),
+            f"{name}.npz", "application/octet-stream", icon=":material/download:", key="npz", on_click="ignore",
+        )  # fmt: skip
+    st.caption(
+        "The .npz holds plan, step, weights and bias as NumPy arrays; `python -m mnist_core evaluate` reads it again."
+    )
+
+
+def _pick(label: str, key: str, reader: Reader, first: bool) -> tuple[str, State] | None:
+    """A model from all there are, and where it has a run, a step of it; with a name."""
+    names = [each.name for each in readers.available()]
+    chosen = readers.named(
+        readers.available(),
+        st.selectbox(f"{label}: model", names, index=names.index(reader.name), key=f"{key}_model_{reader.name}"),
+    )
+    if chosen.run is None or len(chosen.run.kept) == 1:
+        st.caption(f"After step {chosen.state.step:,}.")
+        return f"{chosen.name}", chosen.state
+    steps = [frame.state.step for frame in chosen.run.kept]
+    step = st.select_slider(
+        f"{label}: step", steps, value=steps[0] if first else steps[-1],
+        format_func=lambda step: f"{step:,}", key=f"{key}_step_{chosen.run.plan.to_text()}_{steps[-1]}",
+    )  # fmt: skip
+    frame = chosen.run.at(step)
+    return None if frame is None else (f"step {step:,}", frame.state)
