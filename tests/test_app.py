@@ -6,9 +6,11 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core import training
+from mnist_core import model, saved, training
+from mnist_core.dataset import load_test
 from mnist_core.plan import Plan, read_params
 from mnist_core.run import accuracy
+from mnist_core.tutorials import TUTORIALS
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 
@@ -150,7 +152,7 @@ def test_earlier_runs_stay_and_say_what_differs():
 def test_display_choices_never_touch_the_run():
     app = trained(steps="30", train_size="500")
     before = desk(app).run
-    sound(app.button_group(key="step_axis").set_value(["linear"]).run())
+    sound(app.button_group(key="step_axis").set_value("linear").run())
     sound(app.toggle(key="paced").set_value(False).run())
     assert desk(app).run is before
 
@@ -179,6 +181,123 @@ def test_draw_names_the_model_that_reads():
     sound(app.switch_page("pages/draw.py").run())
     assert app.selectbox(key="reader_linear").value == "Your latest run"
     assert "Nothing to read yet" in words(app)
+
+
+PAGES = ("draw", "weights", "mistakes", "tutorials")
+
+
+def every_view(app: AppTest) -> None:
+    """Each page, and on it each of its views and each model."""
+    for page in PAGES:
+        sound(app.switch_page(f"pages/{page}.py").run())
+        views = {"mistakes": "mistakes_view", "tutorials": "tutorial", "draw": "why"}.get(page)
+        found = [each for each in app.button_group if each.key == views]
+        for option in found[0].options if found else ():
+            label = option.content if hasattr(option, "content") else option
+            choice = {"Why Linear says so": "linear", "Why MLP says so": "mlp"}.get(label, label.split(" · ")[0])
+            sound(app.button_group(key=views).set_value(choice).run())
+        for box in [each.key for each in app.selectbox if each.key in ("weights_reader", "mistakes_reader")]:
+            for name in app.selectbox(key=box).options:
+                sound(app.selectbox(key=box).set_value(name).run())
+
+
+def test_every_page_answers_without_a_run():
+    app = opened()
+    every_view(app)
+    sound(app.switch_page("pages/weights.py").run())
+    assert "Only this one step is kept" in words(app)
+
+
+@pytest.mark.parametrize("params", [
+    {"steps": "0"}, {"learning_rate": "100", "steps": "60", "batch_size": "10"}, {"model": "mlp", "steps": "30", "hidden_units": "3"},
+])  # fmt: skip
+def test_every_page_answers_with_a_run_of_no_steps_one_that_overshoots_and_an_mlp(params):
+    app = opened(**params)
+    if params["steps"] != "0":
+        until(press(app, "train"), lambda app: desk(app).run.finished)
+    every_view(app)
+
+
+def test_an_index_out_of_range_is_a_sentence_and_the_page_goes_on():
+    app = opened()
+    sound(app.switch_page("pages/mistakes.py").run())
+    sound(app.button_group(key="mistakes_view").set_value("One digit").run())
+    sound(app.number_input(key="digit_index").set_value(10_000).run())
+    assert "Index is 10000; allowed: whole numbers from 0 to 9,999." in words(app)
+    sound(app.number_input(key="digit_index").set_value(-1).run())
+    assert "Index is -1; allowed" in words(app)
+    sound(app.number_input(key="digit_index").set_value(247).run())
+    read = int(model.predict(saved.load(saved.PRETRAINED)[1].layers, load_test().images[247]))
+    assert f"this is a **{load_test().labels[247]}**, read as **{read}**" in words(app)
+    before = app.number_input(key="digit_index").value
+    press(app, "random_digit")
+    assert app.number_input(key="digit_index").value != before
+    sound(app.button_group(key="digit_set").set_value("training").run())
+    sound(app.number_input(key="digit_index").set_value(54_999).run())
+    assert "Training set, image 54,999" in words(app)
+
+
+def test_filters_of_the_misread_digits():
+    app = opened()
+    sound(app.switch_page("pages/mistakes.py").run())
+    test, shares = load_test(), model.probabilities(saved.load(saved.PRETRAINED)[1].layers, load_test().images)
+    read = shares.argmax(axis=1)
+    assert f"{(read != test.labels).sum():,} digits read as another digit" in words(app)
+    sound(app.selectbox(key="read_as").set_value("9").run())
+    assert f"{((read == 9) & (test.labels != 9)).sum()} digits read as 9" in words(app)
+    sound(app.selectbox(key="true_digit").set_value("9").run())
+    assert f"{((read == 9) & (test.labels == 9)).sum()} 9s read right" in words(app)
+    sound(app.selectbox(key="read_as").set_value("any").run())
+    assert f"{((read != 9) & (test.labels == 9)).sum()} 9s read as another digit" in words(app)
+
+
+def test_a_tutorial_runs_on_its_page_and_fills_its_table():
+    app = opened()
+    sound(app.switch_page("pages/tutorials.py").run())
+    sound(app.button_group(key="tutorial").set_value("E").run())
+    assert "| test accuracy after epoch 9 | — | — |  |" in words(app)
+    until(press(app, "run_0"), lambda app: desk(app).run.finished)
+    plan = TUTORIALS["E"].trials[0].plan
+    assert desk(app).run.plan == plan
+    state, _ = training.advance(plan, training.start(plan), 9 * 550)
+    accuracy = 100 * training.assess(plan, state)[0].accuracy
+    sound(app.run())
+    assert f"| test accuracy after epoch 9 | — | {accuracy:.2f} % | ✓ " in words(app)
+    sound(app.select_slider(key="stop_E_As published").set_value(550).run())
+    assert "After **step 550**" in words(app)
+
+
+def test_the_classic_run_of_the_train_page_counts_for_tutorials_a_and_b():
+    app = trained()
+    sound(app.switch_page("pages/tutorials.py").run())
+    for letter in "AB":
+        sound(app.button_group(key="tutorial").set_value(letter).run())
+        assert f"| {100 * desk(app).run.scores[-1][1].accuracy:.2f} % |" in words(app)
+
+
+def test_a_job_stops_half_way_goes_on_and_keeps_its_results():
+    app = opened()
+    sound(app.switch_page("pages/tutorials.py").run())
+    press(app, "start_shuffles")
+    until(app, lambda app: len(app.session_state["job_shuffles"].results) >= 2)
+    press(app, "stop_shuffles")
+    job = app.session_state["job_shuffles"]
+    assert not job.active and not job.finished
+    sound(app.switch_page("pages/train.py").run())
+    sound(app.switch_page("pages/tutorials.py").run())
+    assert app.session_state["job_shuffles"] is job, "a visit elsewhere changes nothing"
+    press(app, "start_shuffles")
+    until(app, lambda app: len(app.session_state["job_shuffles"].results) > len(job.results))
+    after = app.session_state["job_shuffles"]
+    assert all(old is new for old, new in zip(job.results, after.results, strict=False))
+    press(app, "stop_shuffles")
+
+
+def test_models_of_different_shape_cannot_be_subtracted_and_are_told_so():
+    app = opened()
+    sound(app.switch_page("pages/weights.py").run())
+    sound(app.selectbox(key="to_model_Pretrained Linear").set_value("Pretrained MLP").run())
+    assert "their first layers hold 10 and 64 images" in words(app)
 
 
 def test_a_run_survives_a_visit_to_another_page():

@@ -36,6 +36,7 @@ function drawGrid(node, canvas, { labels, columns, side, palette, largest, least
   const cell = (width) => Math.min(Math.floor((width - GAP * (across - 1)) / across), largest);
   const { pen, width } = fit(canvas, (w) => Math.max(rows * (cell(w) + head + GAP) - GAP, 0));
   const size = cell(width);
+  Object.assign(canvas.dataset, { across, size, head });
   pen.font = `600 13px ${theme(node, "font", "sans-serif")}`;
   pen.textBaseline = "top";
   labels.forEach((label, k) => {

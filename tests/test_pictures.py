@@ -1,0 +1,26 @@
+"""Weight images as PNG: the colours of the weights, where they belong."""
+
+import io
+
+import numpy as np
+from PIL import Image
+
+from mnist_core import pictures, saved
+
+
+def test_colours_are_seismic():
+    colours = pictures.seismic(np.array([-2, -1, 0, 1, 2], np.float32), 2)
+    assert colours.tolist() == [[0, 0, 77], [0, 0, 255], [255, 255, 255], [255, 0, 0], [128, 0, 0]]
+    assert pictures.seismic(np.zeros(1, np.float32), 0).tolist() == [[255, 255, 255]]
+
+
+def test_the_picture_holds_every_weight():
+    weights = saved.load(saved.PRETRAINED)[1].layers[0].weights
+    sheet = np.asarray(Image.open(io.BytesIO(pictures.weights_png(weights, 4))))
+    size = 28 * pictures.PIXEL
+    expected = pictures.seismic(weights, float(np.abs(weights).max()))
+    for digit in (0, 3, 4, 9):
+        left = pictures.GAP + digit % 4 * (size + pictures.GAP)
+        top = pictures.GAP + digit // 4 * (size + pictures.HEAD + pictures.GAP) + pictures.HEAD
+        shown = sheet[top + 3 : top + size : pictures.PIXEL, left + 3 : left + size : pictures.PIXEL]
+        assert (shown.reshape(784, 3) == expected[:, digit]).all()
