@@ -96,7 +96,8 @@ def trained_in_page(browser: Browser, plan: Plan, paced: bool) -> list[float]:
 
 def trained_on_command_line(plan: Plan) -> float:
     """Seconds that `train --json` reports for the run, without the import of TensorFlow."""
-    options = [f"--{name.replace('_', '-')}={value}" for name, value in plan.to_params().items()]
+    changed = {name: text for name, text in plan.to_params().items() if text != Plan().to_params()[name]}
+    options = [f"--{name.replace('_', '-')}={text}" for name, text in changed.items()]
     command = [sys.executable, "-m", "mnist_core", "train", *options, "--json"]
     found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return float(json.loads(found.stdout)["seconds"]) - _start_up(options)

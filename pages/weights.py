@@ -41,6 +41,7 @@ def _history(reader: Reader, columns: int) -> None:
             "on, can be played and scrubbed here.",
             icon=":material/movie:",
         )
+        st.page_link("pages/train.py", label="To the Train page", icon=":material/play_circle:")
     with st.container(key="scrubber"):
         live_view.scrubber(
             messages.scrubber(

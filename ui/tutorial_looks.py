@@ -36,13 +36,20 @@ def stops(tutorial: Tutorial) -> None:
         trial = next(each for each in done if each.name == name)
     states: dict[int, State] = found[trial.name][0]
     step = st.select_slider(
-        "After step", list(states), value=max(states), format_func=lambda step: f"{step:,}",
+        "After step", list(states), value=max(states), format_func=lambda step: _step_in_words(trial, step),
         key=f"stop_{tutorial.letter}_{trial.name}",
     )  # fmt: skip
     if trial.name == BY_HEART:
         _by_heart(trial, states, step)
     else:
         _look(states[step])
+
+
+def _step_in_words(trial: Trial, step: int) -> str:
+    """The step, with its epoch where one ends there: 1,650 (epoch 3)."""
+    epochs, rest = divmod(step * trial.plan.images_per_step, trial.plan.train_size)
+    whole = epochs and not rest and trial.plan.images_per_step < trial.plan.train_size
+    return f"{step:,} (epoch {epochs})" if whole else f"{step:,}"
 
 
 def luck() -> None:
