@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core.dataset import TRAINING_SIZES
 from mnist_core.plan import Plan
 
 
@@ -15,15 +16,29 @@ def batch_indices(plan: Plan, first: int, steps: int) -> NDArray[np.int32]:
     the epochs laid end to end, so a batch may reach into the next epoch, as in TensorFlow 1's MNIST reader
     (`DataSet.next_batch`).
     """
-    batch, size = plan.images_per_step, plan.train_size
+    batch, size, chosen = plan.images_per_step, plan.train_size, training_images(plan)
     begin, end = first * batch, (first + steps) * batch
     if plan.batch_order == "file":
-        return (np.arange(begin, end) % size).astype(np.int32).reshape(steps, batch)
+        return chosen[np.arange(begin, end) % size].reshape(steps, batch)
     epochs = [
         permutation(size, plan.seed, epoch)[max(begin - epoch * size, 0) : end - epoch * size]
         for epoch in range(begin // size, -(-end // size))
     ]
-    return np.concatenate(epochs).reshape(steps, batch)
+    return chosen[np.concatenate(epochs)].reshape(steps, batch)
+
+
+def training_images(plan: Plan) -> NDArray[np.int32]:
+    """Which images of the split train: the first ones, or as many that the seed draws, `(train_size,) int32`."""
+    if plan.sample == "first":
+        return np.arange(plan.train_size, dtype=np.int32)
+    return _drawn(TRAINING_SIZES[plan.split], plan.seed)[: plan.train_size]
+
+
+@lru_cache(maxsize=4)
+def _drawn(size: int, seed: int) -> NDArray[np.int32]:
+    """All images of a split in the order in which a seed draws them, so that more of them hold the fewer."""
+    rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(2,)))  # a stream apart from the epochs'
+    return rng.permutation(size).astype(np.int32)
 
 
 @lru_cache(maxsize=4)

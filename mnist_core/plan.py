@@ -12,6 +12,7 @@ from mnist_core.errors import PlanError
 ALL: Literal["all"] = "all"
 MODELS = ("linear", "mlp")
 BATCH_ORDERS = ("shuffled", "file")
+SAMPLES = ("first", "random")
 HIDDEN_UNITS = (1, 512)
 LEARNING_RATES = (1e-6, 100.0)
 MOST_STEPS = 100_000
@@ -22,17 +23,18 @@ SEEDS = (0, 2**32 - 1)
 class Plan:
     """A run, decided: raises PlanError naming field, value and range when a choice is out of range.
 
-    `model` is "linear", or "mlp" with one hidden layer of `hidden_units`. `train_size` takes the first n training
-    images of `split`. `batch_size` images go into each step, or "all" of them, in a `batch_order` "shuffled" anew in
-    each epoch or as in the "file". `seed` decides that order and the initial weights of an MLP. `double_softmax`
-    repeats a published mistake: a loss that takes the softmax of what is a softmax already. The defaults are those of
-    the classic tutorial.
+    `model` is "linear", or "mlp" with one hidden layer of `hidden_units`. `train_size` takes n training images of
+    `split`: as `sample` says, the "first" ones, or "random" ones. `batch_size` images go into each step, or "all" of
+    them, in a `batch_order` "shuffled" anew in each epoch or as in the "file". `seed` decides random sample and order,
+    and the initial weights of an MLP. `double_softmax` repeats a published mistake: a loss that takes the softmax of
+    what is a softmax already. The defaults are those of the classic tutorial.
     """
 
     model: str = "linear"
     hidden_units: int = 64
     split: Split = "tutorial"
     train_size: int = 55_000
+    sample: str = "first"
     learning_rate: float = 0.5
     batch_size: int | Literal["all"] = 100
     batch_order: str = "shuffled"
@@ -45,6 +47,7 @@ class Plan:
         self._whole("hidden_units", *HIDDEN_UNITS)
         _check_choice("split", self.split, SPLITS)
         self._whole("train_size", 1, TRAINING_SIZES[self.split])
+        _check_choice("sample", self.sample, SAMPLES)
         self._check_learning_rate()
         if self.batch_size != ALL:
             self._whole("batch_size", 1, self.train_size, f" (the training size), or {ALL!r}")
@@ -158,6 +161,7 @@ PARSERS: dict[str, Callable[[str], Any]] = {
     "hidden_units": int,
     "split": str,
     "train_size": int,
+    "sample": str,
     "learning_rate": float,
     "batch_size": lambda text: text if text == ALL else int(text),
     "batch_order": str,

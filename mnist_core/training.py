@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from mnist_core import dataset, metrics, model
-from mnist_core.batches import batch_indices
+from mnist_core.batches import batch_indices, training_images
 from mnist_core.dataset import Digits, Split
 from mnist_core.descent import Loops, compile_loops, compile_totals
 from mnist_core.plan import ALL, Plan, milestones
@@ -94,9 +94,8 @@ def advance(plan: Plan, state: State, steps: int) -> tuple[State, Log]:
 
 def evaluate(plan: Plan, state: State) -> Evaluation:
     """The state's loss and accuracy on the plan's training images and on the test set."""
-    images, labels = training_bytes(plan.split)
     totals, size = _totals(len(state.layers), plan.double_softmax), plan.train_size
-    loss, right = totals(images[:size], labels[:size], *_parameters(state))
+    loss, right = totals(*_chosen_bytes(plan), *_parameters(state))
     test, _ = assess(plan, state)
     return Evaluation(state.step, float(loss) / size, int(right) / size, *test)
 
@@ -122,7 +121,7 @@ def descend(plan: Plan, state: State, steps: int) -> tuple[State, model.Floats, 
     loops = _loops(len(state.layers), plan.double_softmax)
     rate, parameters = np.float32(plan.learning_rate), _parameters(state)
     if plan.batch_size == ALL:
-        images, labels = _whole_batch(plan.split, plan.train_size)
+        images, labels = _whole_batch(plan.split, plan.train_size, plan.sample, plan.seed)
         result = loops.whole(images, labels, np.int32(steps), rate, *parameters)
     else:
         steps = min(steps, max(1, MOST_INDICES // plan.images_per_step))
@@ -188,8 +187,18 @@ def training_bytes(split: Split) -> tuple[Any, Any]:
     return tf.constant(training.images), tf.constant(training.labels, tf.int32)
 
 
+def _chosen_bytes(plan: Plan) -> tuple[Any, Any]:
+    """The plan's training images and labels, as they are."""
+    images, labels = training_bytes(plan.split)
+    if plan.sample == "first":
+        return images[: plan.train_size], labels[: plan.train_size]
+    chosen = training_images(plan)
+    return tensorflow().gather(images, chosen), tensorflow().gather(labels, chosen)
+
+
 @lru_cache(maxsize=1)
-def _whole_batch(split: Split, size: int) -> tuple[Any, Any]:
-    """The first `size` training images as floats, made once: gathering them anew costs more than the step itself."""
-    tf, training = tensorflow(), dataset.load(split).training[:size]
-    return tf.constant(model.as_input(training.images)), tf.constant(training.labels, tf.int32)
+def _whole_batch(split: Split, size: int, sample: str, seed: int) -> tuple[Any, Any]:
+    """All of a plan's training images as floats, made once: gathering them anew costs more than the step itself."""
+    tf = tensorflow()
+    images, labels = _chosen_bytes(Plan(split=split, train_size=size, sample=sample, seed=seed, batch_size=ALL))
+    return tf.cast(images, tf.float32) * (1 / 255), labels

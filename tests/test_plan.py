@@ -9,7 +9,7 @@ from mnist_core.plan import Plan, changed, differences, milestones, read_params
 
 UNUSUAL = Plan(
     model="mlp", hidden_units=512, split="full", train_size=59_999, learning_rate=1 / 3, batch_size="all",
-    batch_order="file", steps=0, seed=2**32 - 1, double_softmax=True,
+    sample="random", batch_order="file", steps=0, seed=2**32 - 1, double_softmax=True,
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def test_round_trips(plan):
         ("learning_rate", 0), ("learning_rate", 101), ("learning_rate", math.nan), ("learning_rate", "0.1"),
         ("learning_rate", None), ("batch_size", 0), ("batch_size", 55_001), ("batch_size", "some"),
         ("steps", -1), ("steps", 100_001), ("seed", -1), ("seed", 2**32),
-        ("hidden_units", 0), ("hidden_units", 513), ("batch_order", "random"), ("double_softmax", "yes"), ("double_softmax", 1),
+        ("hidden_units", 0), ("hidden_units", 513), ("batch_order", "random"), ("sample", "last"), ("double_softmax", "yes"), ("double_softmax", 1),
     ],
 )  # fmt: skip
 def test_out_of_range_names_field_value_and_range(field, value):

@@ -1,5 +1,7 @@
 """Training against a NumPy loop, finite differences, published figures and itself cut differently."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -55,6 +57,8 @@ def test_first_losses_agree_with_a_numpy_loop(plan):
         Plan(train_size=20_000, batch_size=7_000, steps=25),
         Plan(train_size=500, batch_size=32, batch_order="file", steps=60, double_softmax=True),
         Plan(model="mlp", steps=120, seed=2),
+        Plan(train_size=40, sample="random", batch_size=16, steps=70, seed=9),
+        Plan(train_size=300, sample="random", batch_size=ALL, steps=40, seed=9),
         Plan(model="mlp", hidden_units=7, train_size=1_000, batch_size=ALL, steps=30, double_softmax=True),
         Plan(model="mlp", split="full", train_size=60_000, batch_size=32, batch_order="file", steps=90),
     ],
@@ -169,6 +173,26 @@ def test_glorot_is_within_its_limit_and_follows_the_seed():
 def test_file_order_is_the_order_of_the_file():
     plan = Plan(train_size=10, batch_size=4, batch_order="file")
     assert batches.batch_indices(plan, 1, 3).tolist() == [[4, 5, 6, 7], [8, 9, 0, 1], [2, 3, 4, 5]]
+
+
+@pytest.mark.parametrize("batch_size", [30, ALL])
+def test_a_random_sample_is_drawn_by_the_seed_and_trained_on(batch_size):
+    plan = Plan(train_size=60, sample="random", batch_size=batch_size, steps=1, seed=4)
+    chosen = batches.training_images(plan)
+    assert len(set(chosen.tolist())) == 60
+    assert chosen.tolist() != list(range(60))
+    assert batches.training_images(replace(plan, train_size=90))[:60].tolist() == chosen.tolist(), "more hold the fewer"
+    assert batches.training_images(replace(plan, seed=5)).tolist() != chosen.tolist()
+    digits = dataset.load().training
+    state, log = training.advance(plan, training.start(plan), 1)
+    batch = chosen if batch_size == ALL else batches.batch_indices(plan, 0, 1)[0]
+    assert set(batch.tolist()) <= set(chosen.tolist())
+    y = np.eye(10)[digits.labels[batch]]
+    step = 0.5 * (digits.images[batch] / 255).T @ (y - 0.1) / len(batch)  # from zeros, every probability is a tenth
+    assert np.abs(state.layers[0].weights - step).max() < 1e-6
+    score = metrics.score(state.layers, dataset.Digits(digits.images[chosen], digits.labels[chosen]))
+    assert log.evaluations[-1].train_accuracy == pytest.approx(score.accuracy)
+    assert log.evaluations[-1].train_loss == pytest.approx(score.loss, rel=1e-5)
 
 
 def test_batches_cover_each_epoch_once_in_a_new_order():

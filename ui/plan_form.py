@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.dataset import SPLITS, TRAINING_SIZES
-from mnist_core.plan import ALL, BATCH_ORDERS, HIDDEN_UNITS, LEARNING_RATES, MOST_STEPS, SEEDS, Plan
+from mnist_core.plan import ALL, BATCH_ORDERS, HIDDEN_UNITS, LEARNING_RATES, MOST_STEPS, SAMPLES, SEEDS, Plan
 from mnist_core.series import short
 from ui import session
 from ui.readers import SHORT
@@ -79,6 +79,8 @@ def _more(plan: Plan) -> None:
     )  # fmt: skip
     _select("split", "Split", SPLITS, plan.split,
             "tutorial: the first 5,000 of 60,000 images are set aside. full: all of them train.")  # fmt: skip
+    _select("sample", "Which images", SAMPLES, plan.sample,
+            "first: the first ones of the split. random: as many that the seed draws from all of it.")  # fmt: skip
     _select("batch_order", "Order of the images", BATCH_ORDERS, plan.batch_order,
             "shuffled: in a new order each time all have been seen. file: always as they come.")  # fmt: skip
     st.session_state["double_softmax_box"] = plan.double_softmax
