@@ -76,52 +76,6 @@ def compile_totals(tf: Any, layers: int, double_softmax: bool, block: int) -> An
     return totals
 
 
-@dataclass(frozen=True)
-class SideBySide:
-    """Many linear models of one shape, each on batches of its own: their steps, and their accuracy on a test set."""
-
-    advance: Any
-    accuracy: Any
-
-
-def compile_side_by_side(tf: Any) -> SideBySide:
-    """`advance(images uint8, labels, indices (steps, runs, batch), rate, weights (runs, 784, 10), bias (runs, 1, 10))`
-    gives weights and bias after those steps; `accuracy(images float32, labels, weights, bias)` a share for each run.
-    """
-    spec = tf.TensorSpec
-    parameters = [spec([None, PIXELS, CLASSES]), spec([None, 1, CLASSES])]
-
-    @tf.function(  # type: ignore[untyped-decorator]
-        autograph=False,
-        input_signature=[
-            spec([None, PIXELS], tf.uint8), spec([None], tf.int32), spec([None, None, None], tf.int32), spec([]),
-            *parameters,
-        ],
-    )  # fmt: skip
-    def advance(images: Any, labels: Any, indices: Any, rate: Any, weights: Any, bias: Any) -> Any:
-        def step_down(step: Any, weights: Any, bias: Any) -> Any:
-            x = tf.cast(tf.gather(images, indices[step]), tf.float32) * (1 / 255)  # (runs, batch, 784)
-            y = tf.one_hot(tf.gather(labels, indices[step]), CLASSES)
-            slope = (tf.nn.softmax(x @ weights + bias) - y) / tf.cast(tf.shape(x)[1], tf.float32)  # dL/dz = p - y
-            down = tf.matmul(x, slope, transpose_a=True)
-            return step + 1, weights - rate * down, bias - rate * tf.reduce_sum(slope, axis=1, keepdims=True)
-
-        steps = tf.shape(indices)[0]
-        return tf.while_loop(lambda step, *_: step < steps, step_down, (0, weights, bias), parallel_iterations=1)[1:]
-
-    @tf.function(  # type: ignore[untyped-decorator]
-        autograph=False, input_signature=[spec([None, PIXELS]), spec([None], tf.int64), *parameters]
-    )
-    def accuracy(images: Any, labels: Any, weights: Any, bias: Any) -> Any:
-        runs = tf.shape(weights)[0]
-        wide = tf.reshape(tf.transpose(weights, [1, 0, 2]), [PIXELS, runs * CLASSES])
-        scores = tf.reshape(images @ wide, [-1, runs, CLASSES]) + tf.transpose(bias, [1, 0, 2])
-        right = tf.equal(tf.argmax(scores, axis=2), labels[:, tf.newaxis])
-        return tf.reduce_mean(tf.cast(right, tf.float64), axis=0)
-
-    return SideBySide(advance, accuracy)
-
-
 def _scores(tf: Any, images: Any, parameters: Tensors) -> Any:
     """Logits of a batch; hidden layers go through tanh."""
     values = images

@@ -42,11 +42,15 @@ class Tutorial:
 
 @dataclass(frozen=True)
 class Task:
-    """A stretch of work of up to a few seconds, for a worker process or for this one."""
+    """A stretch of work of up to a few seconds, for a worker process or for this one.
+
+    `work(*args)` gives its result; a `chained` one gets the result before it too, as its first argument.
+    """
 
     part: str
     work: Callable[..., Any]
     args: tuple[Any, ...]
+    chained: bool = False
 
 
 Findings = Mapping[str, Sequence[Any]]

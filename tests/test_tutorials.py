@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_core import dataset, published, shuffles, training, tutorials
+from mnist_core import dataset, published, shuffles, sweep, training, tutorials
 from mnist_core.plan import Plan
 from mnist_core.tutorials import TUTORIALS
 
@@ -21,7 +21,7 @@ def test_a_shuffle_among_many_is_the_run_alone(seed):
 
 def test_blocks_and_parts_of_a_shuffle_change_nothing(monkeypatch):
     whole = shuffles.accuracies(Plan(), range(6), (1, 10))
-    monkeypatch.setattr(shuffles, "MOST_IMAGES", 700)
+    monkeypatch.setattr(sweep, "MOST_IMAGES", 700)
     blocks = np.concatenate([shuffles.accuracies(Plan(), range(at, at + 2), (1, 10)) for at in (0, 2, 4)])
     assert blocks == pytest.approx(whole, abs=2e-4)
 

@@ -48,8 +48,9 @@ def going_on(job: Job, engine: Engine) -> Job:
     if job.finished or job.active:
         return job
     task = job.tasks[len(job.results)]
+    before = job.results[-1:] if task.chained else ()
     try:
-        return replace(job, request=engine.ask(task.work, *task.args), problem="")
+        return replace(job, request=engine.ask(task.work, *before, *task.args), problem="")
     except MnistLabError as error:
         return replace(job, problem=str(error))
 

@@ -1,0 +1,180 @@
+"""The experiments: what each one trains or measures, as tasks for the training process, and what their numbers say."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core import dataset, metrics, model, shifts, sweep, training, tutorials
+from mnist_core.batches import batch_indices, training_images
+from mnist_core.model import Floats, Layers
+from mnist_core.plan import ALL, Plan
+from mnist_core.training import Evaluation, State
+from mnist_core.tutorials import BY_HEART, TUTORIALS, Task
+
+SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_500, 10_000, 20_000, 55_000)
+SEEDS = range(5)
+LADDER_STEPS = 500
+RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
+RATE_STEPS, RATE_CHUNKS = 1_000, 20
+SUBSET_SIZES, SUBSETS = (10, 100, 1_000, 10_000), 100
+PARTING = Plan(train_size=300, learning_rate=0.5, batch_size=ALL, steps=5_000)
+PARTING_STOPS = (0, 10, 20, 50, 100, 150, 200, 300, 400, 500, 700, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000)
+CENTRED = 2_000  # of the test digits, in the map with centring: each of them is moved, twice, for each cell
+
+Shares = NDArray[np.float64]
+
+
+def ladder_plan(size: int, seed: int, steps: int = LADDER_STEPS) -> Plan:
+    """A run on `size` images that the seed draws, in batches of 100, or all of them where there are no more."""
+    return Plan(train_size=size, sample="random", batch_size=100 if size > 100 else ALL, steps=steps, seed=seed)
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One training size: each seed's test accuracy, 0..1; the first seed's weights, and how often it saw each digit."""
+
+    size: int
+    accuracies: tuple[float, ...]
+    state: State
+    seen: tuple[int, ...]
+
+
+def ladder_tasks() -> list[Task]:
+    """A task for each size."""
+    return [Task("ladder", rung, (size,)) for size in SIZES]
+
+
+def rung(size: int) -> Rung:
+    """Train all seeds of a size side by side."""
+    plans = [ladder_plan(size, seed) for seed in SEEDS]
+    tracks = sweep.sweep(plans, ()).tracks
+    labels = dataset.load(plans[0].split).training.labels[training_images(plans[0])]
+    seen = np.bincount(labels, minlength=model.CLASSES)
+    accuracies = tuple(track.scores[-1][1].accuracy for track in tracks)
+    return Rung(size, accuracies, tracks[0].state, tuple(int(count) for count in seen))
+
+
+def rate_tasks() -> list[Task]:
+    """One sweep over all rates, a few steps at a time."""
+    plans = tuple(Plan(learning_rate=rate, steps=RATE_STEPS) for rate in RATES)
+    stops = tuple(range(0, RATE_STEPS + 1, RATE_STEPS // (2 * RATE_CHUNKS)))
+    chunk = Task("rates", sweep.advance, (RATE_STEPS // RATE_CHUNKS,), chained=True)
+    return [Task("rates", sweep.begin, (plans, (*stops, 1, 2, 5, 10))), *[chunk] * RATE_CHUNKS]
+
+
+def parting_tasks() -> list[Task]:
+    """One run on few images, evaluated on the way."""
+    first = Task("parting", evaluated, (None, 0))
+    return [first, *(Task("parting", evaluated, (stop,), chained=True) for stop in PARTING_STOPS[1:])]
+
+
+def evaluated(before: "tuple[State, Evaluation] | None", stop: int) -> tuple[State, Evaluation]:
+    """The run taken to a stop, and what it scores there on its training images and on the test set."""
+    state = training.start(PARTING) if before is None else before[0]
+    while state.step < stop:
+        state, _, _ = training.descend(PARTING, state, stop - state.step)
+    return state, training.evaluate(PARTING, state)
+
+
+def subset_accuracies(right: NDArray[np.bool_], size: int, count: int, seed: int) -> Shares:
+    """Accuracy on `count` random subsets of a test set, drawn without replacement: `(count,)` 0..1."""
+    if size == len(right):
+        return np.full(count, right.mean())
+    order = np.random.default_rng(seed).random((count, len(right)), np.float32)
+    chosen = np.argpartition(order, size, axis=1)[:, :size]
+    shares: Shares = right[chosen].mean(axis=1)
+    return shares
+
+
+def shift_tasks(layers: Layers, centred: bool) -> list[Task]:
+    """A task for each row of the map."""
+    work = centred_row if centred else shift_row
+    rows = range(-shifts.FARTHEST, shifts.FARTHEST + 1)
+    return [Task("centred" if centred else "shifts", work, (layers, down)) for down in rows]
+
+
+def shift_row(layers: Layers, down: int) -> Shares:
+    """Accuracy for one move down and all moves to the sides, `(17,)`."""
+    return shifts.shift_accuracy(layers, shifts.row_of_moves(down))
+
+
+def centred_row(layers: Layers, down: int) -> Shares:
+    """The same on the first 2,000 test digits, each centred again."""
+    return shifts.centred_accuracy(layers, dataset.load_test()[:CENTRED], shifts.row_of_moves(down))
+
+
+def pixel_order(seed: int = 0) -> NDArray[np.intp]:
+    """A fixed shuffle of the 784 pixels."""
+    order: NDArray[np.intp] = np.random.default_rng(seed).permutation(dataset.PIXELS)
+    return order
+
+
+def shuffled_pixels_tasks() -> list[Task]:
+    """The classic run on images as they are, and on images with all pixels shuffled, in ten parts each."""
+    plan = Plan()
+    return [
+        Task(name, pixel_run, (order, plan.steps * part // 10) if part == 0 else (plan.steps * part // 10,), part > 0)
+        for name, order in (("as they are", False), ("shuffled", True)) for part in range(11)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PixelRun:
+    """A run on pixels in one order or another, and its test accuracy."""
+
+    shuffled: bool
+    state: State
+    accuracy: float
+
+
+def pixel_run(before: "PixelRun | bool", stop: int) -> PixelRun:
+    """The classic run taken to a stop; pixels are shuffled in training and test images alike."""
+    shuffled = before if isinstance(before, bool) else before.shuffled
+    plan = Plan()
+    state = training.start(plan) if isinstance(before, bool) else before.state
+    order = pixel_order() if shuffled else np.arange(dataset.PIXELS)
+    training_digits, test = dataset.load(plan.split).training, dataset.load_test()
+    weights, bias = (value.copy() for value in state.layers[0])
+    for batch in batch_indices(plan, state.step, stop - state.step) if stop > state.step else ():
+        x = model.as_input(training_digits.images[batch][:, order])
+        slope = model.softmax(x @ weights + bias)
+        slope[np.arange(len(batch)), training_digits.labels[batch]] -= 1
+        weights -= plan.learning_rate / len(batch) * (x.T @ slope)
+        bias -= plan.learning_rate / len(batch) * slope.sum(axis=0)
+    state = State(stop, (model.Layer(weights, bias),))
+    score = metrics.score(state.layers, dataset.Digits(test.images[:, order], test.labels))
+    return PixelRun(shuffled, state, score.accuracy)
+
+
+def by_heart_tasks() -> list[Task]:
+    """Tutorial D's 200 steps on five images."""
+    trial = next(trial for trial in TUTORIALS["D"].trials if trial.name == BY_HEART)
+    return [Task(BY_HEART, tutorials.states_at, (trial.plan, trial.stops))]
+
+
+def ranked_above(scores: Floats, mine: NDArray[np.bool_]) -> float:
+    """How often a random digit of mine scores above a random other one, ties counted half: 0..1.
+
+    Source: J. Hanley, B. McNeil, 1982: the area under the ROC curve is this share of pairs (Mann and Whitney's U).
+    """
+    order = np.argsort(scores, kind="stable")
+    ranks = np.empty(len(scores))
+    ranks[order] = np.arange(1, len(scores) + 1)
+    values, which = np.unique(scores, return_inverse=True)
+    ranks = (np.bincount(which, ranks) / np.bincount(which))[which] if len(values) < len(scores) else ranks
+    own, others = int(mine.sum()), int((~mine).sum())
+    return float((ranks[mine].sum() - own * (own + 1) / 2) / (own * others))
+
+
+def improve(weights: Floats, bias: float, digit: int, steps: int, rate: float = 0.5) -> tuple[Floats, float]:
+    """Gradient descent on "is it this digit?" from weights `(784,)` on: logistic regression, batches of 100."""
+    plan = Plan(steps=steps, seed=digit)
+    digits = dataset.load(plan.split).training
+    weights = weights.astype(np.float32).copy()
+    for batch in batch_indices(plan, 0, steps):
+        x, y = model.as_input(digits.images[batch]), digits.labels[batch] == digit
+        slope = 1 / (1 + np.exp(-(x @ weights + np.float32(bias)))) - y
+        weights -= np.float32(rate / len(batch)) * (x.T @ slope).astype(np.float32)
+        bias -= rate * float(slope.mean())
+    return weights, bias

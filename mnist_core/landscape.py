@@ -1,0 +1,106 @@
+"""The loss as a landscape: gradient descent on curves of one number, and a slice of MNIST's real loss with a run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core import metrics, model
+from mnist_core.dataset import Digits
+from mnist_core.model import Floats, Layer, Layers
+from mnist_core.training import State
+
+Numbers = NDArray[np.float64]
+FAR = 1e6  # a path that goes farther has exploded
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A function of one number with its slope, `formula` for people, and the stretch of it worth looking at."""
+
+    formula: str
+    value: Callable[[Numbers], Numbers]
+    slope: Callable[[Numbers], Numbers]
+    range: tuple[float, float]
+
+
+CURVES = {
+    "x²": Curve("y = x²", lambda x: x**2, lambda x: 2 * x, (-3.0, 3.0)),
+    "two valleys": Curve(
+        "y = x⁴/4 - x² + x/4", lambda x: x**4 / 4 - x**2 + x / 4, lambda x: x**3 - 2 * x + 0.25, (-2.4, 2.4)
+    ),
+    "a plain and a pit": Curve(
+        "y = 1 - exp(-x²)", lambda x: 1 - np.exp(-(x**2)), lambda x: 2 * x * np.exp(-(x**2)), (-3.0, 3.0)
+    ),
+}
+
+
+def descend(curve: Curve, start: float, rate: float, steps: int) -> Numbers:
+    """The way down, `(at most steps + 1,)`: x_0 and each x_(n+1) = x_n - rate * slope(x_n); stops beyond a million."""
+    path = [float(start)]
+    for _ in range(steps):
+        if abs(path[-1]) > FAR:
+            break
+        path.append(path[-1] - rate * float(curve.slope(np.array(path[-1]))))
+    return np.array(path)
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The plane through three states of a run: point (a, b) is middle + a * across + b * up, each a whole model."""
+
+    middle: Layers
+    across: Layers
+    up: Layers
+    path: Numbers  # (states, 2), where the run's states lie when dropped onto the plane
+
+    def at(self, a: float, b: float) -> Layers:
+        """The model at a point."""
+        return tuple(
+            Layer(*(m + np.float32(a) * x + np.float32(b) * y for m, x, y in zip(*three, strict=True)))
+            for three in zip(self.middle, self.across, self.up, strict=True)
+        )
+
+
+def through(states: list[State]) -> Slice:
+    """The plane through a run's first, middle and last state: it runs along the way, and shows where the way bends.
+
+    `across` goes from the first to the last state; `up` is what remains of the middle one at a right angle to it.
+    """
+    flat = np.stack([_flat(state.layers) for state in states]).astype(np.float64)
+    first, last = flat[0], flat[-1]
+    across = last - first
+    length = float(across @ across) or 1.0
+    aside = flat - first - ((flat - first) @ across / length)[:, np.newaxis] * across
+    up = aside[int((aside**2).sum(axis=1).argmax())]
+    tall = float(up @ up) or 1.0
+    path = np.stack([(flat - first) @ across / length, (flat - first) @ up / tall], axis=1)
+    shape = states[0].layers
+    return Slice(_shaped(first, shape), _shaped(across, shape), _shaped(up, shape), path)
+
+
+def losses(plane: Slice, digits: Digits, a: Numbers, b: Numbers) -> Numbers:
+    """The mean cross-entropy at each point of a grid, `(b, a)`. Linear: scores are sums of those of three models."""
+    middle, across, up = (model.logits(layers, digits.images) for layers in (plane.middle, plane.across, plane.up))
+    found = np.zeros((len(b), len(a)))
+    for row, y in enumerate(b):
+        for column, x in enumerate(a):
+            scores: Floats = middle + np.float32(x) * across + np.float32(y) * up
+            found[row, column] = float(metrics.cross_entropy(scores, digits.labels).mean(dtype=np.float64))
+    return found
+
+
+def _flat(layers: Layers) -> Floats:
+    return np.concatenate([value.ravel() for layer in layers for value in layer])
+
+
+def _shaped(flat: Numbers, like: Layers) -> Layers:
+    shaped, at = [], 0
+    for layer in like:
+        values = []
+        for value in layer:
+            values.append(flat[at : at + value.size].reshape(value.shape).astype(np.float32))
+            at += value.size
+        shaped.append(Layer(*values))
+    return tuple(shaped)

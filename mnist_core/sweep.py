@@ -1,0 +1,207 @@
+"""Many plans at once: those that differ in rate, seed or images train side by side, with the weights of each alone.
+
+A sweep is a value like a run's state: it advances in chunks, can stop anywhere, and can be asked for again. Linear
+models with small batches and steady rates train together; the others, an MLP or one that overshoots, one by one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core import model, training
+from mnist_core.batches import batch_indices
+from mnist_core.metrics import Score
+from mnist_core.model import Floats
+from mnist_core.plan import Plan, milestones
+from mnist_core.training import State
+from mnist_core.wide import Wide, compile_wide
+
+MOST_IMAGES = 4_000_000  # handed over as image numbers at a time: 16 MB
+MOST_TOGETHER = 16_000_000  # bytes of images as floats in one step of a stack
+SCORED_TOGETHER = 50  # models: 20 MB of scores
+WHOLE_SETS = 1_000  # images; a larger batch that is everything trains alone, without gathering it
+SMALL = 50  # images; batches up to here are filled up to the same size and go together
+STEADY = 1.0  # learning rate; a run that overshoots doubles every rounding, and keeps its weights only when alone
+
+
+@dataclass(frozen=True)
+class Track:
+    """One plan's way so far: its losses `(steps,)`, and score and state on the test set at the stops it has passed."""
+
+    plan: Plan
+    state: State
+    losses: Floats
+    scores: tuple[tuple[int, Score], ...] = ()
+    kept: tuple[State, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Plans that advance together, in the order in which they were given; `stops` are where they are scored."""
+
+    tracks: tuple[Track, ...]
+    stops: tuple[int, ...]
+
+    @property
+    def step(self) -> int:
+        """Steps that every plan has taken, or its own last one."""
+        return max(track.state.step for track in self.tracks)
+
+    @property
+    def steps(self) -> int:
+        """Steps of the longest plan."""
+        return max(track.plan.steps for track in self.tracks)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every plan has taken all its steps."""
+        return all(track.state.step >= track.plan.steps for track in self.tracks)
+
+
+def sweep(plans: Sequence[Plan], stops: Sequence[int] | None = None) -> Sweep:
+    """Train all plans to their ends."""
+    current = begin(plans, stops)
+    return advance(current, current.steps)
+
+
+def begin(plans: Sequence[Plan], stops: Sequence[int] | None = None) -> Sweep:
+    """A sweep before its first step; without `stops` the milestones of the longest plan."""
+    longest = max(plan.steps for plan in plans)
+    tracks = tuple(Track(plan, training.start(plan), np.zeros(0, np.float32)) for plan in plans)
+    chosen = tuple(sorted({*(milestones(longest) if stops is None else stops)}))
+    return _scored(Sweep(tracks, chosen), {0})
+
+
+def advance(before: Sweep, steps: int) -> Sweep:
+    """Take up to `steps` more steps, none beyond its plan's own; a cut anywhere changes weights by rounding at most."""
+    last = before.step + steps
+    while before.step < last and not before.finished:
+        here = before.step
+        ends = {track.plan.steps for track in before.tracks}
+        goal = min(last, *(stop for stop in {*before.stops, *ends, last} if stop > here))
+        before = _scored(_advanced(before, goal), {goal})
+    return before
+
+
+def groups(plans: Sequence[Plan]) -> list[list[int]]:
+    """Places of the plans that can train together: steady linear ones of one split and batch size."""
+    found: dict[Any, list[int]] = {}
+    for place, plan in enumerate(plans):
+        simple = plan.model == "linear" and not plan.double_softmax
+        together = simple and plan.images_per_step <= WHOLE_SETS and plan.learning_rate <= STEADY
+        key = (plan.split, max(plan.images_per_step, SMALL)) if together else place
+        found.setdefault(key, []).append(place)
+    return list(found.values())
+
+
+def _advanced(before: Sweep, goal: int) -> Sweep:
+    tracks = list(before.tracks)
+    active = [place for place, track in enumerate(tracks) if track.state.step < min(goal, track.plan.steps)]
+    for group in groups([tracks[place].plan for place in active]):
+        places = [active[number] for number in group]
+        for part in _parts(places, max(tracks[place].plan.images_per_step for place in places)):
+            for place, track in zip(part, _together([tracks[place] for place in part], goal), strict=True):
+                tracks[place] = track
+    return replace(before, tracks=tuple(tracks))
+
+
+def _parts(places: list[int], batch: int) -> list[list[int]]:
+    size = max(1, MOST_TOGETHER // (batch * 784 * 4))
+    return [places[at : at + size] for at in range(0, len(places), size)]
+
+
+def _together(tracks: Sequence[Track], goal: int) -> list[Track]:
+    """Tracks of one group, all at the same step, taken to `goal`."""
+    if len(tracks) == 1:
+        return [_alone(tracks[0], goal)]
+    graphs, plans = _compiled(), [track.plan for track in tracks]
+    images, labels = training.training_bytes(plans[0].split)
+    rates = np.array([plan.learning_rate for plan in plans], np.float32)
+    weights, bias = map(training.tensorflow().constant, _stacked([track.state.layers for track in tracks]))
+    same = len({replace(plan, learning_rate=1.0, steps=0) for plan in plans}) == 1
+    step, parts, batch = tracks[0].state.step, list[Floats](), max(plan.images_per_step for plan in plans)
+    while step < goal:
+        steps = min(goal - step, max(1, MOST_IMAGES // (len(plans) * batch)))
+        if same:
+            went = graphs.same(images, labels, batch_indices(plans[0], step, steps), rates, weights, bias)
+        else:
+            indices = _filled([batch_indices(plan, step, steps) for plan in plans])
+            went = graphs.apart(images, labels, indices, rates, weights, bias)
+        weights, bias = went[:2]
+        parts.append(went[2].numpy())
+        step += steps
+    arrived = zip(tracks, weights.numpy(), bias.numpy()[:, 0], np.concatenate(parts).T, strict=True)
+    return [_arrived(track, goal, model.Layer(w, b), losses) for track, w, b, losses in arrived]
+
+
+def _filled(batches: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
+    """Batches `(steps, batch)` of plans side by side, `(steps, plans, largest batch)`; -1 where one is smaller."""
+    widest = max(indices.shape[1] for indices in batches)
+    full = [np.pad(each, ((0, 0), (0, widest - each.shape[1])), constant_values=-1) for each in batches]
+    return np.stack(full, axis=1)
+
+
+def _arrived(track: Track, goal: int, layer: model.Layer, losses: Floats) -> Track:
+    if not (np.isfinite(losses).all() and np.isfinite(layer.weights).all()):
+        return _alone(track, goal)  # which knows how to stop at the last finite step
+    return replace(track, state=State(goal, (layer,)), losses=np.concatenate([track.losses, losses]))
+
+
+def _alone(track: Track, goal: int) -> Track:
+    state, losses, finite = track.state, [track.losses], True
+    while state.step < goal and finite:
+        state, more, finite = training.descend(track.plan, state, goal - state.step)
+        losses.append(more)
+    stopped = state if finite else replace(state, step=goal)  # weights stay as they were; the others go on
+    return replace(track, state=stopped, losses=np.concatenate(losses))
+
+
+def _scored(after: Sweep, steps: set[int]) -> Sweep:
+    """The sweep with those tracks scored that have just come to a stop, or to their end."""
+    places = [
+        place
+        for place, track in enumerate(after.tracks)
+        if track.state.step in steps and (track.state.step in after.stops or track.state.step == track.plan.steps)
+    ]
+    if not places:
+        return after
+    tracks = list(after.tracks)
+    for place, score in zip(places, scores([tracks[place].state.layers for place in places]), strict=True):
+        track = tracks[place]
+        tracks[place] = replace(
+            track, scores=(*track.scores, (track.state.step, score)), kept=(*track.kept, track.state)
+        )
+    return replace(after, tracks=tuple(tracks))
+
+
+def scores(models: Sequence[model.Layers]) -> list[Score]:
+    """Loss and accuracy of many models on the test set; the linear ones in wide products."""
+    if any(len(layers) > 1 for layers in models):
+        return [training.assess(Plan(), State(0, layers))[0] for layers in models]
+    found: list[Score] = []
+    for at in range(0, len(models), SCORED_TOGETHER):
+        losses, accuracies = _compiled().score(*test_tensors(), *_stacked(models[at : at + SCORED_TOGETHER]))
+        found += [Score(float(a), float(b)) for a, b in zip(losses, accuracies, strict=True)]
+    return found
+
+
+@lru_cache(maxsize=1)
+def test_tensors() -> tuple[Any, Any]:
+    """The test images as floats and their labels, where TensorFlow has them."""
+    tf, test = training.tensorflow(), training.test_floats()
+    return tf.constant(test.images), tf.constant(test.labels, tf.int32)
+
+
+def _stacked(models: Sequence[model.Layers]) -> tuple[Floats, Floats]:
+    """Weights `(runs, 784, 10)` and bias `(runs, 1, 10)` of linear models."""
+    weights, bias = (np.stack(parts) for parts in zip(*(layers[0] for layers in models), strict=True))
+    return weights, bias[:, np.newaxis]
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> Wide:
+    return compile_wide(training.tensorflow())
