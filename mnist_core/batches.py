@@ -18,6 +18,8 @@ def batch_indices(plan: Plan, first: int, steps: int) -> NDArray[np.int32]:
     """
     batch, size, chosen = plan.images_per_step, plan.train_size, training_images(plan)
     begin, end = first * batch, (first + steps) * batch
+    if steps == 0:
+        return np.zeros((0, batch), np.int32)
     if plan.batch_order == "file":
         return chosen[np.arange(begin, end) % size].reshape(steps, batch)
     epochs = [

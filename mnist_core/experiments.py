@@ -32,11 +32,13 @@ def ladder_plan(size: int, seed: int, steps: int = LADDER_STEPS) -> Plan:
 
 @dataclass(frozen=True)
 class Rung:
-    """One training size: each seed's test accuracy, 0..1; the first seed's weights, and how often it saw each digit."""
+    """One training size: each seed's test accuracy, 0..1; the first seed's model, and how often it saw each digit."""
 
     size: int
     accuracies: tuple[float, ...]
     state: State
+    score: metrics.Score
+    confusion: metrics.Counts
     seen: tuple[int, ...]
 
 
@@ -52,7 +54,8 @@ def rung(size: int) -> Rung:
     labels = dataset.load(plans[0].split).training.labels[training_images(plans[0])]
     seen = np.bincount(labels, minlength=model.CLASSES)
     accuracies = tuple(track.scores[-1][1].accuracy for track in tracks)
-    return Rung(size, accuracies, tracks[0].state, tuple(int(count) for count in seen))
+    score, confusion = training.assess(plans[0], tracks[0].state)
+    return Rung(size, accuracies, tracks[0].state, score, confusion, tuple(int(count) for count in seen))
 
 
 def rate_tasks() -> list[Task]:

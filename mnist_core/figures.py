@@ -26,7 +26,7 @@ OVER_CHART, UNDER_AXIS = 24, 22  # pixels: room for title and legend, and for th
 def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bool, chart_height: int) -> Figure:
     """The charts one above the other, `chart_height` pixels each, with step and value on hover and on tap."""
     height = chart_height * len(charts)
-    figure: Figure = {"data": [], "layout": _layout(height, dark, {"l": 44, "r": 24, "t": 0, "b": 0})}
+    figure: Figure = {"data": [], "layout": layout(height, dark, {"l": 44, "r": 24, "t": 0, "b": 0})}
     for number, chart in enumerate(charts):
         suffix, top = str(number + 1) if number else "", 1 - number / len(charts)
         figure["data"] += [_trace(each, suffix, log) for each in chart.series if each.x]
@@ -54,7 +54,7 @@ def probabilities(
     steps: Sequence[int], lines: Sequence[tuple[str, NDArray[np.float32]]], *, dark: bool, height: int
 ) -> Figure:
     """A line for each name: probabilities 0..1 over the steps, named at its end."""
-    figure: Figure = {"data": [], "layout": _layout(height, dark, {"l": 44, "r": 44, "t": 8, "b": 32})}
+    figure: Figure = {"data": [], "layout": layout(height, dark, {"l": 44, "r": 44, "t": 8, "b": 32})}
     for number, (name, shares) in enumerate(lines):
         figure["data"].append(
             {"type": "scatter", "mode": "lines+markers", "name": name, "x": np.log1p(steps).tolist(),
@@ -94,16 +94,17 @@ def weight_images(weights: Floats, *, columns: int = 5, dark: bool, height: int)
             {"text": f"<b>{digit}</b>", "x": left, "y": top, "showarrow": False, "xanchor": "left", "yanchor": "bottom",
              "font": {"size": 13}}
         )  # fmt: skip
-    layout = _layout(height, dark, {"l": 0, "r": 0, "t": 0, "b": 0}) | {"annotations": labels}
+    frame = layout(height, dark, {"l": 0, "r": 0, "t": 0, "b": 0}) | {"annotations": labels}
     right, bottom = columns * across - GAP - 0.5, -(-count // columns) * down - GAP - 0.5
-    layout["xaxis"] = {"visible": False, "range": [-0.5, right], "constrain": "domain", "constraintoward": "left"}
-    layout["yaxis"] = {
+    frame["xaxis"] = {"visible": False, "range": [-0.5, right], "constrain": "domain", "constraintoward": "left"}
+    frame["yaxis"] = {
         "visible": False, "range": [bottom, -0.5], "scaleanchor": "x", "constrain": "domain", "constraintoward": "top",
     }  # fmt: skip
-    return {"data": images, "layout": layout}
+    return {"data": images, "layout": frame}
 
 
-def _layout(height: int, dark: bool, margin: dict[str, int]) -> Figure:
+def layout(height: int, dark: bool, margin: dict[str, int]) -> Figure:
+    """What every figure has in common: a fixed height, no box, the theme's colour of text."""
     return {
         "height": height, "margin": {**margin, "pad": 4}, "annotations": [], "shapes": [],
         "hovermode": "closest", "dragmode": False,

@@ -81,6 +81,7 @@ TUTORIALS = {
                 ("weights", "See all ten weight images large, at steps 0, 1, 10 and 1,000 and at every one between."),
                 ("mistakes", "See the confusion matrix as numbers and as a picture, and nine digits with true and "
                  "predicted class."),
+                ("data", "See the sizes of the sets, an image as 784 numbers, one-hot labels, and grids of digits."),
             ),
         ),
         Tutorial(
@@ -93,6 +94,7 @@ TUTORIALS = {
                 ("train", "Train the hidden layer that this tutorial only announces: choose MLP as the model."),
                 ("weights", "See the weights of any step, and what changed between any two."),
                 ("mistakes", "See nine digits with true and predicted class, and look for misread ones."),
+                ("data", "See where 9.8 % comes from: how many of each digit there are."),
             ),
         ),
         Tutorial(
@@ -103,7 +105,11 @@ TUTORIALS = {
             (Trial(PUBLISHED, _C, tuple(range(0, 2_501, 100))),), (),
             (
                 ("train", "Choose training size, learning rate and number of steps yourself, and compare the runs."),
-                ("draw", "Find the limit of a linear model: read any digit of your own, pixel by pixel."),
+                ("data", "See the flattened view, 400 images as rows of pixels, and any digit with its label."),
+                ("ideas", "Softmax of [0.1, 0.005, 2], the cross-entropy of its j, and gradient descent on y = x²."),
+                ("experiments", "Weights for training sizes 1 to 10 and up, overfitting, a test set of only 100 digits, "
+                 "and the limit of a linear model: a 1 at the far left."),
+                ("draw", "Read any digit of your own, pixel by pixel."),
                 ("mistakes", "Look at any training or test digit by its index, its ten probabilities, and why."),
                 ("weights", "See its “cheat sheets”, the ten weight images, step by step."),
             ),

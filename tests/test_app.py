@@ -1,5 +1,6 @@
 """Every page from app.py, without a browser: what it says, and that nothing a user can set breaks it."""
 
+import math
 import time
 from collections.abc import Callable
 
@@ -230,7 +231,7 @@ def test_an_index_out_of_range_is_a_sentence_and_the_page_goes_on():
     read = int(model.predict(saved.load(saved.PRETRAINED)[1].layers, load_test().images[247]))
     assert f"this is a **{load_test().labels[247]}**, read as **{read}**" in words(app)
     before = app.number_input(key="digit_index").value
-    press(app, "random_digit")
+    press(app, "random_digit_index")
     assert app.number_input(key="digit_index").value != before
     sound(app.button_group(key="digit_set").set_value("training").run())
     sound(app.number_input(key="digit_index").set_value(54_999).run())
@@ -298,6 +299,58 @@ def test_models_of_different_shape_cannot_be_subtracted_and_are_told_so():
     sound(app.switch_page("pages/weights.py").run())
     sound(app.selectbox(key="to_model_Pretrained Linear").set_value("Pretrained MLP").run())
     assert "their first layers hold 10 and 64 images" in words(app)
+
+
+def test_costs_of_the_tutorials_prediction_are_computed():
+    app = opened()
+    sound(app.switch_page("pages/ideas.py").run())
+    sound(app.button_group(key="idea").set_value("Cross-entropy").run())
+    assert f"**{math.log(1 / 0.9):.6f}**" in words(app)  # 0.1053...
+    assert "0.1053" in words(app) and "4.6051" in words(app)
+    sound(app.selectbox(key="ce_truth").select_index(2).run())
+    assert f"**{2 * math.log(10):.6f}**" in words(app)  # 4.6051...
+    sound(app.slider(key="ce_2").set_value(1.0).run())
+    sound(app.slider(key="ce_3").set_value(0.0).run())
+    assert "it would cost infinity" in words(app)
+    press(app, "ce_reset")
+    assert f"**{math.log(1 / 0.9):.6f}**" in words(app)
+
+
+def test_softmax_of_the_tutorials_scores_and_of_a_constant_more():
+    app = opened()
+    sound(app.switch_page("pages/ideas.py").run())
+    powers = [math.exp(score) for score in (0.1, 0.005, 2)]
+    assert f"= {powers[2] / sum(powers):.4f}" in "".join(each.value for each in app.latex)
+    sound(app.slider(key="softmax_constant").set_value(3.0).run())
+    assert f"= {powers[2] / sum(powers):.4f}" in "".join(each.value for each in app.latex)
+    assert "only differences between scores count" in words(app)
+
+
+def test_labels_and_counts_are_those_of_the_data():
+    app = opened()
+    sound(app.switch_page("pages/data.py").run())
+    sound(app.button_group(key="data_view").set_value("Labels as vectors").run())
+    for label in (7, 2, 1, 0, 4):
+        vector = " ".join("1" if digit == label else "0" for digit in range(10))
+        assert f"| {label} | [{vector}] | {label} |" in words(app)
+    sound(app.button_group(key="data_view").set_value("How many of each").run())
+    zeros = sum(1 for label in load_test().labels if label == 0)
+    assert f"reads {zeros} of these 10,000 right, **{zeros / 100:.1f} %**" in words(app)
+
+
+@pytest.mark.parametrize(("rate", "steps", "told"), [
+    (0.01, 20, "crawls"), (0.1, 3, "on its way down"), (0.8, 10, "overshoots"), (1.1, 10, "explodes"), (0.4, 60, "slope is almost 0"),
+])  # fmt: skip
+def test_gradient_descent_is_told_by_its_numbers(rate, steps, told):
+    app = opened()
+    sound(app.switch_page("pages/ideas.py").run())
+    sound(app.button_group(key="idea").set_value("Gradient descent").run())
+    sound(app.slider(key="gd_rate").set_value(rate).run())
+    sound(app.slider(key="gd_steps").set_value(steps).run())
+    assert told in words(app)
+    start = app.slider(key="gd_start_x²").value
+    if told != "explodes":
+        assert f"x = {start * (1 - 2 * rate) ** steps:.4g}" in words(app)
 
 
 def test_a_run_survives_a_visit_to_another_page():

@@ -170,6 +170,10 @@ def test_glorot_is_within_its_limit_and_follows_the_seed():
     )
 
 
+def test_no_steps_look_at_no_images():
+    assert batches.batch_indices(Plan(train_size=10, batch_size=4), 3, 0).shape == (0, 4)
+
+
 def test_file_order_is_the_order_of_the_file():
     plan = Plan(train_size=10, batch_size=4, batch_order="file")
     assert batches.batch_indices(plan, 1, 3).tolist() == [[4, 5, 6, 7], [8, 9, 0, 1], [2, 3, 4, 5]]

@@ -36,6 +36,22 @@ def show_digit(index: int, name: str = "test") -> None:
     session.remember("mistakes_view", "One digit")
 
 
+def choose_index(key: str, size: int) -> int | None:
+    """A box for the index of an image and a button that draws one; a sentence and None where there is no such image."""
+    session.remembered(key, int)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        index = st.number_input("Index", key=key, step=1, persist_state="session", width=140)
+        st.button("Random", key=f"random_{key}", icon=":material/casino:", on_click=_draw_index, args=(key, size))
+    if index is None or not 0 <= index < size:
+        st.warning(f"Index is {index}; allowed: whole numbers from 0 to {size - 1:,}.", icon=":material/warning:")
+        return None
+    return int(index)
+
+
+def _draw_index(key: str, size: int) -> None:
+    session.remember(key, int(np.random.default_rng().integers(size)))
+
+
 def _pictures(
     images: NDArray[np.generic], labels: list[str], *, columns: int, least: int = 0, picks: bool = False
 ) -> Message:

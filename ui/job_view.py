@@ -35,7 +35,9 @@ def _button(name: str, tasks: Sequence[Task], label: str, job: Job | None) -> No
             if st.button("Stop", key=f"stop_{name}"):
                 session.stop_job(name)
                 st.rerun()
-            st.progress(job.share, f"{len(job.results)} of {len(job.tasks)} parts done")
+            left = job.seconds_left()
+            words = "" if left is None else f" · {left:.0f} s left"
+            st.progress(job.share, f"{len(job.results)} of {len(job.tasks)} parts done{words}")
         elif job is None or not job.finished:
             begun = job is not None and len(job.results) > 0
             if st.button("Go on" if begun else label, key=f"start_{name}"):

@@ -3,6 +3,7 @@
 Each function takes a job and gives a new one; none knows Streamlit.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,8 @@ class Job:
     results: tuple[Any, ...] = ()
     request: Request[Any] | None = None
     problem: str = ""
+    since: float = 0.0  # by the clock, when it was started or went on
+    had: int = 0  # results it had then
 
     @property
     def active(self) -> bool:
@@ -36,11 +39,21 @@ class Job:
         """How much is done, 0..1."""
         return len(self.results) / len(self.tasks)
 
+    def seconds_left(self) -> float | None:
+        """An estimate from the results since it was started; None while there is none."""
+        new = len(self.results) - self.had
+        return (time.monotonic() - self.since) / new * (len(self.tasks) - len(self.results)) if new else None
+
     def found(self) -> Mapping[str, tuple[Any, ...]]:
         """The results so far, for each part in which there are some."""
         pairs = list(zip(self.tasks, self.results, strict=False))
         parts = dict.fromkeys(task.part for task, _ in pairs)
         return {part: tuple(result for task, result in pairs if task.part == part) for part in parts}
+
+
+def begun(job: Job, engine: Engine) -> Job:
+    """The job started, or going on where it was stopped."""
+    return going_on(replace(job, since=time.monotonic(), had=len(job.results)), engine)
 
 
 def going_on(job: Job, engine: Engine) -> Job:

@@ -56,6 +56,9 @@ PAGES = (  # file, title, icon, what it is for; the first is the one that "/" sh
     ("draw", "Draw", "draw", "Draw a digit and see how models read it, pixel by pixel."),
     ("weights", "Weights", "grid_view", "What a model has learned, image by image and through its whole run."),
     ("mistakes", "Mistakes", "rule", "Which digits are misread, how surely, and why."),
+    ("data", "Data", "dataset", "What the model gets to see, as pictures and as numbers."),
+    ("ideas", "Ideas", "lightbulb", "Softmax, cross-entropy and gradient descent, to be moved by hand."),
+    ("experiments", "Experiments", "science", "Questions of the kind “what if”, answered by doing."),
     ("tutorials", "Tutorials", "menu_book", "Five published tutorials, run again, their figures beside ours."),
 )
 

@@ -19,7 +19,7 @@ def draw(reader: Reader) -> None:
             required=True, persist_state="session",
         )  # fmt: skip
         digits = dataset.load_test() if name == "test" else dataset.load().training
-        index = _index(len(digits))
+        index = gallery.choose_index("digit_index", len(digits))
     if index is None:
         return
     pixels, label = digits.images[index], int(digits.labels[index])
@@ -37,23 +37,6 @@ def draw(reader: Reader) -> None:
         st.markdown("**Why**")
         reading.evidence(reader.layers, pixels)
     _nine(reader)
-
-
-def _index(size: int) -> int | None:
-    """The index that was asked for; a sentence and None where there is no such image."""
-    session.remembered("digit_index", int)
-    row = st.container(horizontal=True, vertical_alignment="bottom")
-    with row:
-        index = st.number_input("Index", key="digit_index", step=1, persist_state="session", width=140)
-        st.button("Random", key="random_digit", icon=":material/casino:", on_click=_random_index, args=(size,))
-    if index is None or not 0 <= index < size:
-        st.warning(f"Index is {index}; allowed: whole numbers from 0 to {size - 1:,}.", icon=":material/warning:")
-        return None
-    return int(index)
-
-
-def _random_index(size: int) -> None:
-    session.remember("digit_index", int(np.random.default_rng().integers(size)))
 
 
 def _nine(reader: Reader) -> None:

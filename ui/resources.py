@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from mnist_core import dataset, metrics, model, saved, training
+from mnist_core import dataset, experiments, landscape, metrics, model, saved, training
 from mnist_core.dataset import SIDE, Digits
 from mnist_core.engine import Engine
 from mnist_core.metrics import BLOCK
@@ -54,6 +54,33 @@ def _readings(digest: str, _layers: Layers) -> Floats:
     test = dataset.load_test()
     blocks = [model.probabilities(_layers, test.images[at : at + BLOCK]) for at in range(0, len(test), BLOCK)]
     return np.concatenate(blocks)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def mean_images() -> Floats:
+    """The mean training image of each digit, `(10, 784)`, 0..255."""
+    digits = dataset.load().training
+    means = [digits.images[digits.labels == digit].mean(axis=0, dtype=np.float32) for digit in range(model.CLASSES)]
+    return np.stack(means)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def loss_slice(
+    plan: str, step: int, _states: list[training.State], images: int, side: int
+) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
+    """The plane through a run's states, and its loss on the first training images at `side` x `side` points of it."""
+    plane = landscape.through(_states)
+    tall = plane.path[:, 1]
+    a = np.linspace(-0.25, 1.25, side)
+    b = np.linspace(min(-0.5, float(tall.min()) - 0.3), max(1.5, float(tall.max()) + 0.3), side)
+    digits = dataset.load(Plan.from_text(plan).split).training[:images]
+    return plane, a, b, landscape.losses(plane, digits, a, b)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def improved(painted: bytes, digit: int, steps: int) -> tuple[Floats, float]:
+    """Painted weights `(784,)` after steps of gradient descent on "is it this digit?"."""
+    return experiments.improve(np.frombuffer(painted, np.float32), 0.0, digit, steps)
 
 
 def wall() -> Digits:

@@ -153,7 +153,7 @@ def start_job(name: str, tasks: Sequence[Task]) -> None:
     """Begin a job, or go on with it where it was stopped."""
     before = job(name)
     fresh = before if before is not None and before.tasks == tuple(tasks) else Job(tuple(tasks))
-    st.session_state[f"job_{name}"] = jobs.going_on(fresh, resources.engine())
+    st.session_state[f"job_{name}"] = jobs.begun(fresh, resources.engine())
 
 
 def take_results(name: str) -> Job | None:

@@ -40,7 +40,7 @@ def stops(tutorial: Tutorial) -> None:
         key=f"stop_{tutorial.letter}_{trial.name}",
     )  # fmt: skip
     if trial.name == BY_HEART:
-        _by_heart(trial, states, step)
+        by_heart(trial, states, step)
     else:
         _look(states[step])
 
@@ -129,7 +129,7 @@ def _look(state: State) -> None:
         )
 
 
-def _by_heart(trial: Trial, states: dict[int, State], step: int) -> None:
+def by_heart(trial: Trial, states: dict[int, State], step: int) -> None:
     """The five images, and how sure the model is of each, step by step."""
     plan = trial.plan
     digits = dataset.load(plan.split).training[: plan.train_size]

@@ -16,6 +16,9 @@ PAGES = {
     "weights": ".st-key-scrubber canvas.weights",
     "mistakes": ".st-key-matrix button",
     "tutorials": ".st-key-run_0",
+    "data": ".st-key-data_view",
+    "ideas": ".st-key-softmax_bars .bars",
+    "experiments": ".st-key-start_ladder",
 }
 
 

@@ -23,6 +23,8 @@ _SCRIPTS = {  # each view's script is made of these; what is common comes first
     "wall": ("common", "player", "wall"),
     "bars": ("common", "player", "rows", "bars"),
     "matrix": ("common", "player", "matrix"),
+    "numbers": ("common", "player", "numbers"),
+    "flat": ("common", "player", "flat"),
     "histogram": ("common", "player", "histogram"),
     "scrubber": ("common", "rows", "grid", "scrubber"),
 }
@@ -56,6 +58,16 @@ def matrix(message: Message, *, key: str, on_pick: Callable[[Any], None]) -> Non
 def histogram(message: Message, *, key: str) -> None:
     """How often each value was found, with marks."""
     _mount("histogram", message, key)
+
+
+def numbers(message: Message, *, key: str) -> None:
+    """One image as its 784 numbers."""
+    _mount("numbers", message, key)
+
+
+def flat(message: Message, *, key: str) -> None:
+    """Many images as rows of pixels; the one pointed at as an image."""
+    _mount("flat", message, key)
 
 
 def scrubber(message: Message, *, key: str) -> None:

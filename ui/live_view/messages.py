@@ -121,11 +121,18 @@ def histogram(values: Shares, marks: Sequence[tuple[float, str]], *, caption: st
 
 
 def scrubber(
-    film: int, frames: Sequence[Frame], *, columns: int, stops: Sequence[int], pixels: NDArray[np.uint8] | None
+    film: int,
+    frames: Sequence[Frame],
+    *,
+    columns: int,
+    stops: Sequence[int],
+    pixels: NDArray[np.uint8] | None,
+    noun: str = "step",
 ) -> Message:
     """Scored frames of one run, with what each reads of a drawing `pixels` `(784,)`, if there is one.
 
-    Up to 64 images of the first layer, to a 32,767th of the frame's largest weight; `stops` are steps to jump to.
+    Up to 64 images of the first layer, to a 32,767th of the frame's largest weight; `stops` are steps to jump to;
+    `noun` says what a step is, where it is none.
     """
     steps = [frame.state.step for frame in frames]
     scored = [
@@ -148,6 +155,7 @@ def scrubber(
             "readings": [[round(float(share), 5) for share in each] for each in readings],
             "stops": [steps.index(stop) for stop in stops if stop in steps],
             "labels": [str(number) for number in range(len(stacks[-1]))],
+            "noun": noun,
             "what": "digit" if linear else "unit",
             "words": OF_DIGITS if linear else OF_UNITS,
             "columns": columns,
@@ -184,6 +192,17 @@ def bars(values: Floats) -> Message:
     """Probabilities `(10,)` of one digit."""
     shares = [float(value) for value in values]
     return Message({"film": 0, "frames": [{"step": 0}], "values": shares, "chosen": int(values.argmax())})
+
+
+def numbers(pixels: NDArray[np.uint8]) -> Message:
+    """One image `(784,)`, byte by byte."""
+    return Message({"film": zlib.crc32(pixels.tobytes()), "frames": [{"step": 0}], "side": SIDE}, pixels.tobytes())
+
+
+def flat(digits: Digits, first: int) -> Message:
+    """Digits as rows of bytes; `first` is the number of the first one in its set."""
+    header = {"film": first, "frames": [{"step": 0}], "side": SIDE, "labels": digits.labels.tolist(), "first": first}
+    return Message(header, digits.images.tobytes())
 
 
 def step_ticks(last: int, log: bool) -> list[int]:

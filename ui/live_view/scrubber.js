@@ -32,7 +32,8 @@ function makeScrubber(parent) {
   function show(frame) {
     at = frame;
     slider.value = frame;
-    const step = run.steps[frame], scale = run.scales[frame], words = `step ${step.toLocaleString("en")}`;
+    const step = run.steps[frame], scale = run.scales[frame], number = step.toLocaleString("en");
+    const words = run.noun === "step" ? `step ${number}` : `${number} ${run.noun}`;
     place = drawGrid(node, canvas, run, (k) => small(frame, k));
     find(".numbers").innerHTML = `After <b>${words}</b>: test accuracy <b>${(100 * run.accuracies[frame]).toFixed(1)} %</b>,
       test loss <b>${run.losses[frame].toFixed(3)}</b>`;
@@ -45,7 +46,7 @@ function makeScrubber(parent) {
       const shares = run.readings[frame], best = shares.indexOf(Math.max(...shares));
       find(".drawn").textContent = `Your last drawing is read as ${best}`;
       showRows(find(".bars"), shares, best);
-    } else find(".drawn").textContent = "Draw a digit on the Draw page, and its reading moves along here.";
+    } else find(".drawn").textContent = run.noun === "step" ? "Draw a digit on the Draw page, and its reading moves along here." : "";
     for (const button of find(".stops").children) button.setAttribute("aria-pressed", Number(button.dataset.frame) === frame);
     node.dataset.step = step;
   }

@@ -1,0 +1,123 @@
+"""Each experiment in a real browser: it runs, shows its progress, stops half way, keeps what it has, and goes on."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.server import Server, wait_for
+from tests.browser.test_train import press
+
+JOBS = {
+    "How many examples?": ("ladder", "images are enough to read four digits in five"),
+    "How fast to learn?": ("rates", "Best at step 1,000"),
+    "Is the test honest?": ("parting", "early stopping"),
+    "Does it see shapes?": ("pixels", "a pixel has no neighbours"),
+}
+
+
+def open_question(page: Page, server: Server, question: str) -> None:
+    page.goto(f"{server.url}/experiments")
+    page.get_by_role("radio", name=question).click()
+    expect(page.get_by_role("radio", name=question)).to_be_checked()
+
+
+def done(page: Page, job: str) -> int:
+    """How many parts the progress says are done."""
+    shown = page.locator(f".st-key-job_{job}")
+    found = re.search(r"(\d+) of \d+ parts", shown.inner_text()) if shown.count() else None
+    return int(found[1]) if found else 0
+
+
+def run_stop_and_go_on(page: Page, job: str, after: int = 2) -> None:
+    press(page, f"start_{job}")
+    wait_for(lambda: done(page, job) >= after, 60)
+    press(page, f"stop_{job}")
+    expect(page.locator(f".st-key-start_{job}")).to_contain_text("Go on")
+    page.get_by_role("link", name="Data").click()
+    expect(page.locator(".st-key-data_view")).to_be_visible()
+    page.get_by_role("link", name="Experiments").click()
+    expect(page.locator(f".st-key-start_{job}")).to_contain_text("Go on")
+    press(page, f"start_{job}")
+    expect(page.locator(f".st-key-stop_{job}")).to_be_visible()
+    assert done(page, job) >= after, "what was found before the stop is kept"
+    expect(page.locator(f".st-key-stop_{job}")).to_have_count(0, timeout=90_000)
+    expect(page.locator(f".st-key-start_{job}")).to_have_count(0)
+
+
+@pytest.mark.parametrize("question", JOBS)
+def test_run_stop_keep_and_go_on(server: Server, page: Page, question: str):
+    job, conclusion = JOBS[question]
+    open_question(page, server, question)
+    run_stop_and_go_on(page, job)
+    expect(page.get_by_text(re.compile(conclusion))).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def test_a_display_choice_computes_nothing_anew(server: Server, page: Page):
+    open_question(page, server, "How fast to learn?")
+    press(page, "start_rates")
+    expect(page.locator(".st-key-rates_words")).to_contain_text("Best at step 1,000", timeout=60_000)
+    words = page.locator(".st-key-rates_words").inner_text()
+    (worker,) = server.workers()
+    wait_for(lambda: worker.cpu_percent(0.3) < 5, 20)
+    before = worker.cpu_times().user
+    page.locator(".st-key-rates_digit input").click()
+    page.get_by_role("option", name="8", exact=True).click()
+    expect(page.locator(".st-key-rates_strip")).to_contain_text("looks for in a 8")
+    assert worker.cpu_times().user - before < 0.05
+    assert page.locator(".st-key-rates_words").inner_text() == words
+
+
+@pytest.mark.parametrize("centred", [False, True])
+def test_the_shift_map(server: Server, page: Page, centred: bool):
+    open_question(page, server, "Move the digit")
+    if centred:
+        page.get_by_text("Centre each digit again").click()
+        expect(page.get_by_text("The Draw page centres your drawing too")).to_be_visible()
+    start = page.locator("[class*=st-key-start_shifts]")
+    start.locator("button").click()
+    expect(page.locator("[class*=st-key-stop_shifts]")).to_be_visible()
+    words = page.locator(".st-key-map_words")
+    expect(words).to_be_visible(timeout=90_000)
+    shares = [float(each) for each in re.findall(r"([\d.]+) %", words.inner_text())]
+    if centred:
+        assert shares == pytest.approx([shares[0]] * 5, abs=2)
+    else:
+        assert shares == pytest.approx([92.3, 86.7, 66.0, 44.2, 24.2], abs=3)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+
+
+def test_push_a_digit_around(server: Server, page: Page):
+    open_question(page, server, "Move the digit")
+    read = page.locator(".st-key-prediction_linear [data-testid=stMetricValue]")
+    expect(read).to_have_text("1")
+    slider = page.locator(".st-key-push_right [role=slider]")
+    slider.focus()
+    for _ in range(8):
+        slider.press("ArrowLeft")
+    expect(read).not_to_have_text("1")
+
+
+def test_five_by_heart(server: Server, page: Page):
+    open_question(page, server, "Five digits by heart")
+    press(page, "start_by_heart")
+    expect(page.get_by_text("five images, known by heart")).to_be_visible(timeout=60_000)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+
+
+def test_be_the_optimiser(server: Server, page: Page):
+    open_question(page, server, "Be the optimiser")
+    canvas = page.locator("canvas").last
+    canvas.click(trial=True)
+    box = canvas.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 80, box["y"] + 80)
+    page.mouse.down()
+    for x, y in ((190, 70), (140, 130), (190, 190), (80, 220)):
+        page.mouse.move(box["x"] + x, box["y"] + y, steps=5)
+    page.mouse.up()
+    result = page.locator(".st-key-paint_result")
+    expect(result).to_contain_text("of all pairs")
+    shares = [float(each) for each in re.findall(r"([\d.]+) %", result.inner_text())]
+    assert 55 < shares[0] < shares[1]

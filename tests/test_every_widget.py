@@ -1,0 +1,114 @@
+"""Every widget of every page, in each of its views, is driven to its extremes: none of it may end in an exception."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_app import opened, sound, trained
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
+
+VIEWS = {
+    "train": (None, [None]),
+    "draw": (None, [None]),
+    "weights": (None, [None]),
+    "mistakes": ("mistakes_view", ["Confusion", "One digit", "Linear against MLP"]),
+    "data": ("data_view", [
+        "Sets", "A digit as numbers", "Labels as vectors", "Rows of pixels", "Grids", "How many of each", "Mean images",
+    ]),
+    "ideas": ("idea", ["Softmax", "Cross-entropy", "Gradient descent", "The real loss", "One digit through the model"]),
+    "experiments": ("question", [
+        "How many examples?", "How fast to learn?", "Is the test honest?", "Move the digit", "Does it see shapes?",
+        "Five digits by heart", "Be the optimiser",
+    ]),
+    "tutorials": ("tutorial", ["A", "B", "C", "D", "E"]),
+}  # fmt: skip
+WIDGETS = ("slider", "select_slider", "number_input", "selectbox", "multiselect", "radio", "toggle")
+CASES = [(page, view) for page, (_, views) in VIEWS.items() for view in views]
+
+
+def show(app: AppTest, page: str, view: str | None) -> AppTest:
+    sound(app.switch_page(f"pages/{page}.py").run())
+    key, _ = VIEWS[page]
+    return sound(app.button_group(key=key).set_value(view).run()) if key else app
+
+
+def number(words: str):
+    """The value behind a stop of a scale as it is shown: 1,000 or 550 (epoch 1), 0.5, all; it may be no number."""
+    text = words.split(" (")[0].replace(",", "")
+    return (
+        int(text)
+        if text.lstrip("-").isdigit()
+        else float(text)
+        if text.replace(".", "").replace("e-", "").isdigit()
+        else words
+    )
+
+
+def settings(kind: str, widget) -> list[Callable]:
+    """Ways to set a widget to each end of what it takes, and back to where it was."""
+    before = widget.value
+    if kind == "selectbox":
+        ends = range(len(widget.options)) if len(widget.options) < 4 else (0, len(widget.options) - 1)
+        return [lambda each, end=end: each.select_index(end) for end in ends]
+    if kind == "slider":
+        values = [widget.min, widget.max, before]
+    elif kind == "number_input":
+        values = [-(10**6) if widget.min is None else widget.min, 10**6 if widget.max is None else widget.max, before]
+    elif kind == "toggle":
+        values = [not before, before]
+    elif kind == "multiselect":
+        values = [[], list(widget.options), before]
+    elif kind == "select_slider":
+        values = [number(widget.options[0]), number(widget.options[-1]), before]
+    else:
+        values = [widget.options[0], widget.options[-1], before]
+    return [lambda each, value=value: each.set_value(value) for value in values]
+
+
+def drive(app: AppTest) -> int:
+    """Set each widget of the page that has a key to its extremes; how many there were."""
+    found = [
+        (kind, widget.key) for kind in WIDGETS for widget in getattr(app, kind) if widget.key and not widget.disabled
+    ]
+    for kind, key in found:
+        if not there(app, kind, key):
+            continue  # another widget's extreme has taken it away
+        for put in settings(kind, getattr(app, kind)(key=key)):
+            if there(app, kind, key):
+                sound(put(getattr(app, kind)(key=key)).run())
+    return len(found)
+
+
+def there(app: AppTest, kind: str, key: str) -> bool:
+    return key in [widget.key for widget in getattr(app, kind)]
+
+
+@pytest.mark.parametrize(("page", "view"), CASES)
+def test_every_widget_at_its_extremes(page, view):
+    app = show(opened(), page, view)
+    drive(app)
+
+
+@pytest.mark.parametrize("page", ["weights", "mistakes", "ideas", "experiments", "draw"])
+def test_the_same_with_a_small_mlp_on_the_desk(page):
+    app = trained(model="mlp", hidden_units="3", steps="12", train_size="200")
+    for view in VIEWS[page][1]:
+        drive(show(app, page, view))
+
+
+@pytest.mark.parametrize(("page", "view"), CASES)
+def test_every_button_once(page, view):
+    app = show(opened(steps="20", train_size="300"), page, view)
+    for key in [button.key for button in app.button if button.key]:
+        if key in [button.key for button in app.button if not button.disabled]:
+            sound(app.button(key=key).click().run())
+            for stop in [button.key for button in app.button if button.key.startswith("stop_")]:
+                sound(app.button(key=stop).click().run())
+
+
+def test_there_was_something_to_drive():
+    app = opened()
+    assert drive(show(app, "ideas", "Cross-entropy")) >= 11
+    assert drive(show(app, "experiments", "Move the digit")) >= 3

@@ -1,0 +1,223 @@
+"""Parts of the Experiments page: move the digit, does it see shapes, learn by heart, be the optimiser."""
+
+import numpy as np
+import streamlit as st
+from streamlit_drawable_canvas import st_canvas
+
+from mnist_core import dataset, experiments, model, plots, shifts
+from mnist_core.dataset import PIXELS, SIDE
+from mnist_core.experiments import PixelRun
+from mnist_core.model import Floats
+from mnist_core.series import percent
+from mnist_core.tutorials import BY_HEART, TUTORIALS
+from ui import canvas, gallery, job_view, live_view, readers, reading, resources, session
+from ui.board import PLOTLY
+from ui.jobs import Job
+from ui.live_view import messages
+from ui.tutorial_looks import by_heart
+
+PAINT = 280  # pixels of the screen
+BRUSHES = {"red: ink here speaks for it": "#ff0000", "blue: against it": "#0000ff"}
+
+
+def move() -> None:
+    """Accuracy for every shift of the test digits, and one digit to push around."""
+    st.markdown(
+        "The model knows nothing of shapes, only of pixels. So what if all test digits move? Each cell of the map "
+        "is the accuracy on all 10,000 when they are moved so far down and to the right."
+    )
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        reader = readers.choose("Who reads", "shift_reader")
+        centred = st.toggle("Centre each digit again before it is read", key="shift_centred", persist_state="session")
+        if centred:
+            st.caption(
+                f"On the first {experiments.CENTRED:,} test digits. The Draw page does the same with your drawing."
+            )
+        tasks = experiments.shift_tasks(reader.layers, centred)
+        name = f"shifts_{reader.name}_{reader.state.step}_{centred}"
+        job_view.draw(name, tasks, "Run", _map)
+    with right:
+        _push(reader)
+
+
+def shapes() -> None:
+    """A shuffle of the pixels that the model does not mind; and how sure it is of nothing."""
+    st.markdown(
+        "Shuffle the 784 pixels of every image, always in the same way. People are lost. Is the model? It trains "
+        "twice, on the images as they are and on shuffled ones."
+    )
+    test, order = dataset.load_test(), experiments.pixel_order()
+    with st.container(key="shuffled_pictures"):
+        gallery.of_images(
+            "shuffled", np.concatenate([test.images[:5], test.images[:5][:, order]]),
+            [f"a {label}" for label in test.labels[:5]] * 2, columns=5,
+        )  # fmt: skip
+    job_view.draw("pixels", experiments.shuffled_pixels_tasks(), "Run", _pixels)
+    st.subheader("How sure is it of nothing?", anchor=False)
+    reader = readers.choose("Who reads", "nothing_reader")
+    rng = np.random.default_rng(0)
+    nothing = {
+        "no ink at all": np.zeros(PIXELS, np.uint8),
+        "noise": rng.integers(0, 256, PIXELS).astype(np.uint8),
+        "all ink": np.full(PIXELS, 255, np.uint8),
+        "a square": _square(),
+    }
+    shares = [model.probabilities(reader.layers, pixels) for pixels in nothing.values()]
+    words = [f"{name}: {int(p.argmax())}, {percent(float(p.max()))}" for name, p in zip(nothing, shares, strict=True)]
+    with st.container(key="nothing"):
+        gallery.of_images("nothing", np.stack(list(nothing.values())), words, columns=4)
+    surest = int(np.argmax([p.max() for p in shares]))
+    st.markdown(
+        f"It has no way to say “this is no digit”: ten probabilities always add up to 1. Of "
+        f"*{list(nothing)[surest]}* it is {percent(float(shares[surest].max()))} sure that it is a "
+        f"{int(shares[surest].argmax())}."
+    )
+
+
+def learn_by_heart() -> None:
+    """Tutorial D's five digits over 200 steps."""
+    st.markdown(
+        "An MLP with 64 hidden units sees five images and nothing else, 200 times. How long until it is certain of "
+        "them, and what does it know of other digits then?"
+    )
+    job_view.draw("by_heart", experiments.by_heart_tasks(), "Run", _five)
+
+
+def optimiser() -> None:
+    """Paint the weights of one digit, see what they are worth, and let gradient descent go on from there."""
+    st.markdown(
+        "Be the optimiser: paint what to look for in one digit. Your picture scores every test digit, and is good when "
+        "it scores that digit above the others. Then let gradient descent go on from where you stopped."
+    )
+    left, right = st.columns([1, 2], gap="medium")
+    with left:
+        digit = st.selectbox(
+            "Paint the weights of", list(range(10)), 3, key="paint_digit", persist_state="session", width=160
+        )
+        brush = st.radio("Brush", list(BRUSHES), key="paint_brush", persist_state="session")
+        painted = _painted(BRUSHES[brush], digit)
+        steps = st.select_slider("Steps of gradient descent", [0, 1, 10, 100, 1_000], 10, key="paint_steps")
+    with right:
+        if painted is None:
+            st.info("Paint on the white sheet. A red ring with blue inside makes a good 0.", icon=":material/brush:")
+            return
+        test = dataset.load_test()
+        mine = test.labels == digit
+        images = model.as_input(test.images)
+        weights, _ = resources.improved(painted.tobytes(), digit, steps)
+        before, after = (experiments.ranked_above(images @ w, mine) for w in (painted, weights))
+        with st.container(key="paint_result"):
+            live_view.tiles(
+                messages.pictures(
+                    np.stack([painted / (np.abs(painted).max() or 1), weights / (np.abs(weights).max() or 1)]),
+                    ["yours", f"after {steps:,} steps from there"], caption="Each on its own scale.",
+                    alt="Your weights and those after gradient descent.", words=messages.OF_DIGITS,
+                ),
+                key="paint_tiles",
+            )  # fmt: skip
+            st.markdown(
+                f"A random {digit} scores above a random other digit in **{percent(before)}** of all pairs (half "
+                f"would be luck). After {steps:,} step{'s' * (steps != 1)} of gradient descent from your picture: "
+                f"**{percent(after)}**."
+            )
+
+
+def _map(job: Job) -> None:
+    rows = [np.asarray(row) for row in job.results]
+    side = 2 * shifts.FARTHEST + 1
+    values = np.full((side, side), np.nan)
+    values[: len(rows)] = np.stack(rows)
+    here = session.remembered("push_down", int), session.remembered("push_right", int)
+    st.plotly_chart(
+        plots.shift_map(values, shifts.FARTHEST, here, dark=session.is_dark()),
+        key=f"map_{job.tasks[0].part}", theme=None, config=PLOTLY,
+    )  # fmt: skip
+    middle = values[shifts.FARTHEST]
+    if not np.isnan(middle).any():
+        to_right = ", ".join(percent(float(value)) for value in middle[shifts.FARTHEST + 1 : shifts.FARTHEST + 5])
+        with st.container(key="map_words"):
+            st.markdown(
+                f"Unmoved: **{percent(float(middle[shifts.FARTHEST]))}**. One, two, three, four pixels to the right: "
+                f"{to_right}."
+            )
+
+
+def _push(reader: readers.Reader) -> None:
+    """One digit, moved by hand: the last drawing, or a 1."""
+    st.markdown("**Push one around**")
+    drawn = canvas.last_pixels()
+    pixels = _stroke() if drawn is None else drawn
+    session.remembered("push_down", int)
+    session.remembered("push_right", int)
+    st.caption("A stroke like a 1; draw on the Draw page to push your own." if drawn is None else "Your last drawing.")
+    right = st.slider("To the right", -shifts.FARTHEST, shifts.FARTHEST, key="push_right", persist_state="session")
+    down = st.slider("Down", -shifts.FARTHEST, shifts.FARTHEST, key="push_down", persist_state="session")
+    moved = shifts.moved(pixels[np.newaxis], down, right)
+    with st.container(key="pushed"):
+        gallery.of_images("pushed", moved, [""], columns=1)
+        reading.prediction(reader.plan.model, model.probabilities(reader.layers, moved[0]))
+
+
+def _pixels(job: Job) -> None:
+    found = job.found()
+    series = []
+    for name, runs in found.items():
+        all_runs: list[PixelRun] = list(runs)
+        series.append((name, [run.state.step for run in all_runs], [run.accuracy for run in all_runs]))
+    st.plotly_chart(
+        plots.lines(series, across="step", up="test accuracy", dark=session.is_dark(), height=260),
+        key="pixels_chart", theme=None, config=PLOTLY,
+    )  # fmt: skip
+    if not job.finished:
+        return
+    plain, shuffled = (runs[-1] for runs in found.values())
+    weights = shuffled.state.layers[0].weights
+    back = np.empty_like(weights)
+    back[experiments.pixel_order()] = weights
+    apart = float(np.abs(back - plain.state.layers[0].weights).max())
+    with st.container(key="pixels_words"):
+        st.markdown(
+            f"As they are: **{percent(plain.accuracy)}**. Shuffled: **{percent(shuffled.accuracy)}**. Put back in "
+            f"order, the weights differ by no more than {apart:.0e}. To this model a pixel has no neighbours; it "
+            "sees no shapes at all."
+        )
+
+
+def _five(job: Job) -> None:
+    trial = next(trial for trial in TUTORIALS["D"].trials if trial.name == BY_HEART)
+    states = job.results[0]
+    step = st.select_slider("After step", list(states), max(states), key="heart_step")
+    by_heart(trial, states, step)
+
+
+def _painted(colour: str, digit: int) -> Floats | None:
+    """The sheet as weights `(784,)`: red +1, blue -1, white 0; None where nothing is painted."""
+    turn = session.remembered("paint_turn", int)
+    result = st_canvas(
+        stroke_width=18, stroke_color=colour, background_color="#ffffff", height=PAINT, width=PAINT,
+        return_image_data=True, key=f"paint_{digit}_{turn}",
+    )  # fmt: skip
+    st.button(
+        "Clear",
+        key="paint_clear",
+        on_click=lambda: session.remember("paint_turn", session.remembered("paint_turn", int) + 1),
+    )
+    if result.image_data is None:
+        return None
+    sheet = np.asarray(result.image_data, np.float32)[..., :3] / 255
+    signed = (sheet[..., 0] - sheet[..., 2]).reshape(SIDE, PAINT // SIDE, SIDE, PAINT // SIDE).mean(axis=(1, 3))
+    return signed.reshape(PIXELS).astype(np.float32) if np.abs(signed).max() > 0.02 else None
+
+
+def _square() -> np.ndarray:
+    image = np.zeros((SIDE, SIDE), np.uint8)
+    image[8:20, 8:20] = 255
+    image[10:18, 10:18] = 0
+    return image.reshape(PIXELS)
+
+
+def _stroke() -> np.ndarray:
+    image = np.zeros((SIDE, SIDE), np.uint8)
+    image[4:24, 13:16] = 255
+    return image.reshape(PIXELS)

@@ -1,0 +1,169 @@
+"""Parts of the Ideas page: softmax, cross-entropy, gradient descent on curves of one number."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core import landscape, model, plots
+from mnist_core.landscape import CURVES
+from mnist_core.model import CLASSES, Floats
+from mnist_core.series import percent
+from ui import live_view, session
+from ui.board import PLOTLY
+from ui.live_view import messages
+
+SCORES = (0.1, 0.005, 2.0)  # tutorial C's example
+GUESS = (0.03, 0.03, 0.01, 0.9, 0.01, 0.01, 0.0025, 0.0025, 0.0025, 0.0025)  # tutorial C's j
+MOST_STEPS = 60
+
+
+def softmax() -> None:
+    """Scores become probabilities: three of them, or ten; a constant added to all; a temperature."""
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        st.markdown("A model gives each digit a **score**, any number. **Softmax** makes probabilities of scores.")
+        many = st.segmented_control(
+            "How many scores", [3, 10], key="softmax_count", default=3, required=True, persist_state="session"
+        )
+        starts = SCORES if many == 3 else (*SCORES, *[0.0] * 7)
+        columns = st.columns(1 if many == 3 else 2)
+        scores = _numbers([
+            columns[place % len(columns)].slider(
+                f"Score {place}", -5.0, 5.0, start, 0.005, key=f"score_{many}_{place}", format="%.3f"
+            ) for place, start in enumerate(starts)
+        ])  # fmt: skip
+        constant = st.slider("Add to all of them", -5.0, 5.0, 0.0, 0.5, key="softmax_constant")
+        temperature = st.slider("Temperature, divides all of them", 0.1, 5.0, 1.0, 0.1, key="softmax_temperature")
+    heated = (scores + constant) / temperature
+    shares = model.softmax(heated)
+    with right:
+        with st.container(key="softmax_bars"):
+            live_view.bars(messages.bars(shares), key="softmax_view")
+        best = int(shares.argmax())
+        terms = " + ".join(f"e^{{{value:.3g}}}" for value in heated[:3]) + (r" + \dots" if many == 10 else "")
+        st.latex(
+            rf"p_{best} = \frac{{e^{{{heated[best]:.3g}}}}}{{{terms}}} = "
+            rf"\frac{{{np.exp(heated[best]):.4g}}}{{{np.exp(heated).sum():.4g}}} = {shares[best]:.4f}"
+        )
+        plain = model.softmax(scores / temperature)
+        if constant:
+            st.markdown(
+                f"Adding {constant:+g} to every score has changed no probability by more than "
+                f"{np.abs(plain - shares).max():.0e}: only differences between scores count."
+            )
+        if temperature != 1:
+            sure = float(model.softmax(scores)[best])
+            st.markdown(
+                f"Temperature {temperature:g} has made {percent(sure)} into {percent(float(shares[best]))}: "
+                f"{'hot flattens' if temperature > 1 else 'cold sharpens'}."
+            )
+        if not constant and temperature == 1:
+            st.markdown(
+                f"The probabilities add up to {shares.sum():.4f}. Move a score: one that is 1 higher is "
+                f"{np.e:.2f} times as probable."
+            )
+
+
+def cross_entropy() -> None:
+    """The cost of a prediction: minus the logarithm of the probability of the truth."""
+    st.markdown(
+        "How bad is a prediction? **Cross-entropy** looks at the probability *p* of the true digit only, and costs "
+        "-log *p*: nothing for *p* = 1, and without bound as *p* goes to 0. Sure and wrong is dear."
+    )
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        truth = st.selectbox(
+            "The truth is", list(range(CLASSES)), 3, key="ce_truth", persist_state="session", width=140
+        )
+        columns = st.columns(2)
+        raw = np.array([
+            columns[digit % 2].slider(
+                f"Probability of {digit}", 0.0, 1.0, start, 0.0025, key=f"ce_{digit}", format="%.4f"
+            ) for digit, start in enumerate(GUESS)
+        ])  # fmt: skip
+        st.button("Back to the tutorial's prediction", key="ce_reset", on_click=_reset_guess)
+    if raw.sum() == 0:
+        with right:
+            st.warning("All ten are 0; give at least one digit a probability.", icon=":material/warning:")
+        return
+    shares = raw / raw.sum()
+    p = float(shares[truth])
+    cost = float(-np.log(p)) if p else float("inf")
+    with right:
+        if abs(raw.sum() - 1) > 1e-9:
+            st.caption(f"The ten add up to {raw.sum():.4f}; divided by that, they add up to 1.")
+        with st.container(key="cost"):
+            st.markdown(f"The truth, {truth}, has p = {p:.4f}. It costs -log {p:.4f} = **{_cost(cost)}**")
+            other = 2 if truth != 2 else 3
+            st.markdown(f"Were {other} the truth, it would cost {_cost(_log(shares[other]))}.")
+        st.plotly_chart(
+            plots.cost_curve(p, min(cost, 12.0), dark=session.is_dark()), key="cost_chart", theme=None, config=PLOTLY
+        )
+
+
+def descent() -> None:
+    """Gradient descent on a curve of one number, step by step."""
+    left, right = st.columns([1, 2], gap="medium")
+    with left:
+        name = st.selectbox("Curve", list(CURVES), key="gd_curve", persist_state="session")
+        curve = CURVES[name]
+        low, high = curve.range
+        start = st.slider("Start at x =", low, high, 0.8 * high, 0.05, key=f"gd_start_{name}")
+        rate = st.slider("Learning rate", 0.01, 1.5, 0.1, 0.01, key="gd_rate", persist_state="session")
+        session.remembered("gd_steps", lambda: 1)
+        steps = st.slider("Steps taken", 0, MOST_STEPS, key="gd_steps", persist_state="session")
+        with st.container(horizontal=True):
+            st.button("Step", key="gd_step", type="primary", on_click=_more_steps, args=(1,))
+            st.button("Ten steps", key="gd_ten", on_click=_more_steps, args=(10,))
+            st.button("Back to the start", key="gd_reset", on_click=lambda: session.remember("gd_steps", 0))
+    path = landscape.descend(curve, start, rate, steps)
+    with right:
+        st.plotly_chart(plots.way_down(curve, path, dark=session.is_dark()), key="gd_chart", theme=None, config=PLOTLY)
+        here = float(path[-1])
+        slope = float(curve.slope(np.array(here)))
+        with st.container(key="gd_words"):
+            st.markdown(
+                f"**{curve.formula}**. After {len(path) - 1} step{'s' * (len(path) != 2)}: x = {here:.4g}, "
+                f"y = {float(curve.value(np.array(here))):.4g}, slope {slope:.4g}. The next step goes by "
+                f"-{rate:g} x {slope:.4g} = **{-rate * slope:+.4g}**."
+            )
+            st.markdown(_how_it_goes(path, rate, slope))
+
+
+def _how_it_goes(path: landscape.Numbers, rate: float, slope: float) -> str:
+    """What the path's own numbers say of the learning rate."""
+    moves = np.diff(path)
+    if len(moves) == 0:
+        return "The red line is the tangent: its slope says which way is down. Take a step."
+    turns = int((np.sign(moves[1:]) != np.sign(moves[:-1])).sum())
+    if abs(path[-1]) > abs(path[0]) * 1.5 and turns and np.abs(moves[-1]) > np.abs(moves[0]):
+        return f"It **explodes**: the steps have grown from {abs(moves[0]):.3g} to {abs(moves[-1]):.3g}."
+    if turns and turns >= len(moves) // 2:
+        return f"It **overshoots**: in {turns} of {len(moves)} steps it jumped over the bottom and came back."
+    if abs(slope) < 1e-3:
+        return "The slope is almost 0, so it hardly moves any more: this is the bottom of a valley, or a plain."
+    if len(moves) >= 5 and abs(moves).sum() < 0.35 * abs(path[0] or 1):
+        return f"It **crawls**: {len(moves)} steps have gone {abs(moves).sum():.3g} in all. Try a larger rate."
+    return "It is on its way down, in steps that get shorter as the slope does."
+
+
+def _more_steps(count: int) -> None:
+    steps: int = session.remembered("gd_steps", lambda: 1)
+    session.remember("gd_steps", min(MOST_STEPS, steps + count))
+
+
+def _reset_guess() -> None:
+    for digit, start in enumerate(GUESS):
+        session.remember(f"ce_{digit}", start)
+    session.remember("ce_truth", 3)
+
+
+def _numbers(values: list[float]) -> Floats:
+    return np.array(values, np.float32)
+
+
+def _log(share: float) -> float:
+    return float(-np.log(share)) if share else float("inf")
+
+
+def _cost(value: float) -> str:
+    return f"{value:.6f}" if np.isfinite(value) else "infinity"

@@ -1,0 +1,127 @@
+"""Parts of the Ideas page that look at the real thing: a slice of MNIST's loss, and one digit through the model."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core import dataset, landscape, model, plots
+from mnist_core.plan import Plan
+from mnist_core.run import Run
+from mnist_core.series import percent
+from ui import gallery, live_view, readers, resources, session
+from ui.board import PLOTLY
+from ui.live_view import messages
+
+LOSS_OF = 1_000  # training images
+SIDE = 25  # points of the map, each way
+
+
+def real_loss() -> None:
+    """The loss of real digits on a plane through a run's states, with the run's way on it."""
+    st.markdown(
+        "The real loss depends on 7,850 numbers, not on one. But a run only ever walks one way through them; here is a "
+        "flat slice that holds its first step, its last step and the bend between them. Everything else is as above: "
+        "downhill, step by step."
+    )
+    run = session.desk().run
+    states = [frame.state for frame in run.kept]
+    if len(states) < 3 or len(states[0].layers) > 1:
+        reason = "a linear model's" if len(states[0].layers) > 1 else "one"
+        st.info(f"This needs a run with a few steps, {reason}: train the classic one, it takes seconds.")
+        with st.container(horizontal=True):
+            st.button("Train the classic run", key="train_for_slice", type="primary", on_click=_classic)
+        _wait_for_run()
+        return
+    plane, a, b, losses = _slice(run)
+    st.plotly_chart(
+        plots.loss_slice(plane, a, b, losses, [state.step for state in states], dark=session.is_dark()),
+        key="slice_chart", theme=None, config=PLOTLY,
+    )  # fmt: skip
+    first, last = losses_at(plane, 0), losses_at(plane, 1)
+    st.caption(
+        f"Loss on the first {LOSS_OF:,} training images: {first:.3f} at step {states[0].step:,} (left), {last:.3f} at "
+        f"step {states[-1].step:,} (right). Each dot is a kept step; between the ends the way lies beside the plane "
+        "and is dropped onto it."
+    )
+    _wait_for_run()
+
+
+def losses_at(plane: landscape.Slice, a: float) -> float:
+    """The loss at a point on the straight way from the first to the last state."""
+    return float(landscape.losses(plane, dataset.load().training[:LOSS_OF], np.array([a]), np.array([0.0]))[0, 0])
+
+
+def one_digit() -> None:
+    """A digit's way through the linear model: pixel x weight, sum, bias, softmax, prediction."""
+    reader = readers.choose("Which model", "through_reader", "linear")
+    left, right = st.columns([1, 2], gap="medium")
+    test = dataset.load_test()
+    with left:
+        index = gallery.choose_index("through_index", len(test))
+        if index is None:
+            return
+        pixels = np.asarray(test.images[index])
+        scores = model.logits(reader.layers, pixels)
+        shares = model.softmax(scores)
+        digits = list(range(model.CLASSES))
+        digit = st.selectbox("Follow the score of", digits, int(test.labels[index]), key="through_digit", width=140)
+    weights, bias = reader.layers[0]
+    votes = model.evidence(reader.layers, pixels)[:, digit]
+    with right, st.container(key="through_pictures"):
+        signed = np.stack([weights[:, digit], votes])
+        parts = st.columns([1, 2])
+        with parts[0]:
+            gallery.of_images("through", pixels[np.newaxis], [f"1. pixels, a {test.labels[index]}"], columns=1)
+        with parts[1]:
+            live_view.tiles(
+                messages.pictures(
+                    signed, [f"2. weights of {digit}", "3. pixel x weight"], caption="One scale for both.",
+                    alt="Weights and votes.", words=messages.OF_DIGITS,
+                ),
+                key="through_votes",
+            )  # fmt: skip
+    place = int(np.abs(votes).argmax())
+    total = float(votes.sum(dtype=np.float64))
+    with st.container(key="through_words"):
+        st.markdown(
+            f"**One pixel**, row {place // 28}, column {place % 28}: ink {pixels[place] / 255:.3f} x weight "
+            f"{weights[place, digit]:+.4f} = {votes[place]:+.4f}. **All 784** add up to {total:+.4f}; with the bias "
+            f"{bias[digit]:+.4f} that is the score **{scores[digit]:+.4f}** of {digit}."
+        )
+    powers = np.exp(scores.astype(np.float64))
+    lines = ["| digit | sum of votes | + bias | = score z | e^z | probability |", "|" + " --: |" * 6]
+    sums = model.evidence(reader.layers, pixels).sum(axis=0, dtype=np.float64)
+    for k in range(model.CLASSES):
+        mark = "**" if k == int(scores.argmax()) else ""
+        row = [str(k), f"{sums[k]:+.3f}", f"{bias[k]:+.3f}", f"{scores[k]:+.3f}", f"{powers[k]:.4g}"]
+        row.append(percent(float(shares[k])))
+        lines.append("| " + " | ".join(f"{mark}{cell}{mark}" for cell in row) + " |")
+    with st.container(key="through_table"):
+        st.markdown("\n".join(lines))
+    best = int(scores.argmax())
+    st.markdown(
+        f"The ten powers add up to {powers.sum():.4g}; each divided by that is a probability. The largest belongs to "
+        f"**{best}**, so that is what the model reads{', rightly' if best == test.labels[index] else ', wrongly'}."
+    )
+
+
+def _classic() -> None:
+    session.train_plan(Plan())
+
+
+def _wait_for_run() -> None:
+    """While a run is under way, take its chunks, and draw the page again when it is through."""
+    if not session.desk().active:
+        return
+
+    def tick() -> None:
+        desk = session.take_chunk()
+        st.progress(desk.run.state.step / max(desk.run.plan.steps, 1), f"Step {desk.run.state.step:,}")
+        if not desk.active:
+            st.rerun()
+
+    st.fragment(run_every=0.4)(tick)()
+
+
+def _slice(run: Run) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
+    """The map of a run, made once for each state of it."""
+    return resources.loss_slice(run.plan.to_text(), run.state.step, [frame.state for frame in run.kept], LOSS_OF, SIDE)
