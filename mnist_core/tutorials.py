@@ -107,7 +107,7 @@ TUTORIALS = {
                 ("train", "Choose training size, learning rate and number of steps yourself, and compare the runs."),
                 ("data", "See the flattened view, 400 images as rows of pixels, and any digit with its label."),
                 ("ideas", "Softmax of [0.1, 0.005, 2], the cross-entropy of its j, and gradient descent on y = x²."),
-                ("experiments", "Weights for training sizes 1 to 10 and up, overfitting, a test set of only 100 digits, "
+                ("experiments", "Weights for training sizes 1 to 10 and up, overfitting, a test set of 100 digits, "
                  "and the limit of a linear model: a 1 at the far left."),
                 ("draw", "Read any digit of your own, pixel by pixel."),
                 ("mistakes", "Look at any training or test digit by its index, its ten probabilities, and why."),
