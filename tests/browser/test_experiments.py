@@ -93,7 +93,7 @@ def test_push_a_digit_around(server: Server, page: Page):
     open_question(page, server, "Move the digit")
     read = page.locator(".st-key-prediction_linear [data-testid=stMetricValue]")
     expect(read).to_have_text("1")
-    slider = page.locator(".st-key-push_right [role=slider]")
+    slider = page.locator(".st-key-push_right input")
     slider.focus()
     for _ in range(8):
         slider.press("ArrowLeft")
