@@ -62,11 +62,19 @@ def lines(
     return figure
 
 
-def dots(groups: Sequence[tuple[str, Numbers]], *, dark: bool, mark: float, height: int = 320) -> Figure:
-    """Shares as dots, a row for each group, with a line at `mark`."""
+def dots(
+    groups: Sequence[tuple[str, Numbers, tuple[float, float]]], *, dark: bool, mark: float, height: int = 340
+) -> Figure:
+    """Shares as dots, a row for each (name, shares, interval), the interval as a bar under them; a line at `mark`."""
     figure = _figure(height, dark, "accuracy on the subset", "")
     rng = np.random.default_rng(0)  # spreads dots that would lie on each other; it moves none to the side
-    for row, (name, values) in enumerate(groups):
+    for row, (name, values, interval) in enumerate(groups):
+        low, high = (100 * end for end in interval)
+        figure["data"].append(
+            {"type": "scatter", "mode": "lines", "x": [low, high], "y": [row - 0.38] * 2,
+             "line": {"color": GREY, "width": 5},
+             "hovertemplate": f"interval: {low:.1f} to {high:.1f} %<extra></extra>"}
+        )  # fmt: skip
         figure["data"].append(
             {"type": "scatter", "mode": "markers", "name": name, "x": (100 * values).tolist(),
              "y": (row + rng.uniform(-0.28, 0.28, len(values))).tolist(),
@@ -78,7 +86,7 @@ def dots(groups: Sequence[tuple[str, Numbers]], *, dark: bool, mark: float, heig
          "line": {"color": RED, "width": 2, "dash": "dot"}}
     )  # fmt: skip
     figure["layout"]["xaxis"] |= {"ticksuffix": " %"}
-    names = [name for name, _ in groups]
+    names = [name for name, _, _ in groups]
     figure["layout"]["yaxis"] |= {"tickvals": list(range(len(names))), "ticktext": names, "showgrid": False}
     figure["layout"]["margin"]["l"] = 120
     return figure

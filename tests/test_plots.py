@@ -18,7 +18,8 @@ def test_lines_in_percent_with_a_band_and_a_mark():
 
 def test_dots_are_moved_up_and_down_only():
     values = np.array([0.5, 0.5, 0.9])
-    (trace,) = plots.dots([("ten", values)], dark=True, mark=0.9)["data"]
+    interval, trace = plots.dots([("ten", values, (0.25, 1.0))], dark=True, mark=0.9)["data"]
+    assert interval["x"] == [25, 100]
     assert trace["x"] == pytest.approx([50, 50, 90])
     assert np.abs(trace["y"]).max() < 0.5
 

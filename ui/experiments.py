@@ -50,11 +50,18 @@ def is_it_honest() -> None:
         experiments.subset_accuracies(right, size, experiments.SUBSETS, 10 * turn + place)
         for place, size in enumerate(experiments.SUBSET_SIZES)
     ]
-    names = [f"{size:,} digits" for size in experiments.SUBSET_SIZES]
+    sizes = experiments.SUBSET_SIZES
+    groups = [
+        (f"{size:,} digits", values, metrics.wilson(round(float(right.mean()) * size), size))
+        for size, values in zip(sizes, found, strict=True)
+    ]
     st.plotly_chart(
-        plots.dots(list(zip(names, found, strict=True)), dark=session.is_dark(), mark=float(right.mean())),
+        plots.dots(groups, dark=session.is_dark(), mark=float(right.mean())),
         key="subsets_chart", theme=None, config=PLOTLY,
     )  # fmt: skip
+    st.caption(
+        "Dotted: the accuracy on all. Grey bars: Wilson's 95 % interval of a test of that size that comes out just so."
+    )
     first, hundred = float(right[:100].mean()), found[1]
     low, high = metrics.wilson(int(right[:100].sum()), 100)
     inside = float(np.mean([a <= right.mean() <= b for a, b in (metrics.wilson(round(100 * v), 100) for v in hundred)]))

@@ -14,6 +14,7 @@ from ui import canvas, gallery, job_view, live_view, readers, reading, resources
 from ui.board import PLOTLY
 from ui.jobs import Job
 from ui.live_view import messages
+from ui.readers import KINDS, SHORT, Reader
 from ui.tutorial_looks import by_heart
 
 PAINT = 280  # pixels of the screen
@@ -21,24 +22,23 @@ BRUSHES = {"red: ink here speaks for it": "#ff0000", "blue: against it": "#0000f
 
 
 def move() -> None:
-    """Accuracy for every shift of the test digits, and one digit to push around."""
+    """Accuracy for every shift of the test digits, linear beside MLP, and one digit to push around."""
     st.markdown(
-        "The model knows nothing of shapes, only of pixels. So what if all test digits move? Each cell of the map "
-        "is the accuracy on all 10,000 when they are moved so far down and to the right."
+        "A model knows nothing of shapes, only of pixels. So what if all test digits move? Each cell of a map is the "
+        "accuracy on all 10,000 when they are moved so far down and to the right."
     )
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        reader = readers.choose("Who reads", "shift_reader")
-        centred = st.toggle("Centre each digit again before it is read", key="shift_centred", persist_state="session")
-        if centred:
-            st.caption(
-                f"On the first {experiments.CENTRED:,} test digits. The Draw page does the same with your drawing."
-            )
-        tasks = experiments.shift_tasks(reader.layers, centred)
-        name = f"shifts_{reader.name}_{reader.state.step}_{centred}"
-        job_view.draw(name, tasks, "Run", _map)
-    with right:
-        _push(reader)
+    centred = st.toggle("Centre each digit again before it is read", key="shift_centred", persist_state="session")
+    if centred:
+        st.caption(f"On the first {experiments.CENTRED:,} test digits. The Draw page does the same with your drawing.")
+    chosen = []
+    for kind, column in zip(KINDS, st.columns(2, gap="medium"), strict=True):
+        with column:
+            reader = readers.choose(f"Map of {SHORT[kind]}", f"shift_{kind}", kind)
+            chosen.append(reader)
+            name = f"shifts_{kind}_{reader.name}_{reader.state.step}_{centred}"
+            job_view.draw(name, experiments.shift_tasks(reader.layers, centred), "Run", _map)
+    st.subheader("Push one around", anchor=False)
+    _push(chosen)
 
 
 def shapes() -> None:
@@ -125,38 +125,46 @@ def optimiser() -> None:
 
 def _map(job: Job) -> None:
     rows = [np.asarray(row) for row in job.results]
-    side = 2 * shifts.FARTHEST + 1
+    side, middle = 2 * shifts.FARTHEST + 1, shifts.FARTHEST
     values = np.full((side, side), np.nan)
     values[: len(rows)] = np.stack(rows)
     here = session.remembered("push_down", int), session.remembered("push_right", int)
+    kind = "linear" if len(job.tasks[0].args[0]) == 1 else "mlp"
     st.plotly_chart(
-        plots.shift_map(values, shifts.FARTHEST, here, dark=session.is_dark()),
-        key=f"map_{job.tasks[0].part}", theme=None, config=PLOTLY,
+        plots.shift_map(values, middle, here, dark=session.is_dark()),
+        key=f"map_{kind}_{job.tasks[0].part}", theme=None, config=PLOTLY,
     )  # fmt: skip
-    middle = values[shifts.FARTHEST]
-    if not np.isnan(middle).any():
-        to_right = ", ".join(percent(float(value)) for value in middle[shifts.FARTHEST + 1 : shifts.FARTHEST + 5])
-        with st.container(key="map_words"):
-            st.markdown(
-                f"Unmoved: **{percent(float(middle[shifts.FARTHEST]))}**. One, two, three, four pixels to the right: "
-                f"{to_right}."
-            )
+    if np.isnan(values[middle]).any():
+        return
+    still, *moved = (float(value) for value in values[middle, middle : middle + 5])
+    lost = 100 * (still - moved[1])
+    with st.container(key=f"map_words_{kind}"):
+        st.markdown(
+            f"Unmoved: **{percent(still)}**. One, two, three, four pixels to the right: "
+            f"{', '.join(percent(value) for value in moved)}. "
+            + (f"Two pixels cost {lost:.0f} points: it knows places, not shapes." if lost > 5 else
+               "Centred again, a shift costs next to nothing, as long as no ink is lost.")
+        )  # fmt: skip
 
 
-def _push(reader: readers.Reader) -> None:
+def _push(chosen: list[Reader]) -> None:
     """One digit, moved by hand: the last drawing, or a 1."""
-    st.markdown("**Push one around**")
-    drawn = canvas.last_pixels()
-    pixels = _stroke() if drawn is None else drawn
     session.remembered("push_down", int)
     session.remembered("push_right", int)
-    st.caption("A stroke like a 1; draw on the Draw page to push your own." if drawn is None else "Your last drawing.")
-    right = st.slider("To the right", -shifts.FARTHEST, shifts.FARTHEST, key="push_right", persist_state="session")
-    down = st.slider("Down", -shifts.FARTHEST, shifts.FARTHEST, key="push_down", persist_state="session")
-    moved = shifts.moved(pixels[np.newaxis], down, right)
-    with st.container(key="pushed"):
-        gallery.of_images("pushed", moved, [""], columns=1)
-        reading.prediction(reader.plan.model, model.probabilities(reader.layers, moved[0]))
+    drawn = canvas.last_pixels()
+    pixels = _stroke() if drawn is None else drawn
+    left, *columns = st.columns([2, 1, 1], gap="medium")
+    with left:
+        words = "A stroke like a 1; draw on the Draw page to push your own." if drawn is None else "Your last drawing."
+        st.caption(f"{words} The ring on the maps is where it is.")
+        right = st.slider("To the right", -shifts.FARTHEST, shifts.FARTHEST, key="push_right", persist_state="session")
+        down = st.slider("Down", -shifts.FARTHEST, shifts.FARTHEST, key="push_down", persist_state="session")
+        moved = shifts.moved(pixels[np.newaxis], down, right)
+        with st.container(key="pushed"):
+            gallery.of_images("pushed", moved, [""], columns=1)
+    for reader, column in zip(chosen, columns, strict=True):
+        with column:
+            reading.prediction(reader.plan.model, model.probabilities(reader.layers, moved[0]))
 
 
 def _pixels(job: Job) -> None:

@@ -76,16 +76,18 @@ def test_the_shift_map(server: Server, page: Page, centred: bool):
     if centred:
         page.get_by_text("Centre each digit again").click()
         expect(page.get_by_text("On the first 2,000 test digits")).to_be_visible()
-    start = page.locator("[class*=st-key-start_shifts]")
-    start.locator("button").click()
-    expect(page.locator("[class*=st-key-stop_shifts]")).to_be_visible()
-    words = page.locator(".st-key-map_words")
-    expect(words).to_be_visible(timeout=90_000)
-    shares = [float(each) for each in re.findall(r"([\d.]+) %", words.inner_text())]
-    if centred:
-        assert shares == pytest.approx([shares[0]] * 5, abs=2)
-    else:
-        assert shares == pytest.approx([92.3, 86.7, 66.0, 44.2, 24.2], abs=3)
+    shares = {}
+    for kind in ("linear", "mlp"):
+        page.locator(f"[class*=st-key-start_shifts_{kind}] button").click()
+        words = page.locator(f".st-key-map_words_{kind}")
+        expect(words).to_be_visible(timeout=90_000)
+        shares[kind] = [float(each) for each in re.findall(r"([\d.]+) %", words.inner_text())]
+        if centred:
+            assert shares[kind] == pytest.approx([shares[kind][0]] * 5, abs=2)
+            expect(words).to_contain_text("costs next to nothing")
+    if not centred:
+        assert shares["linear"] == pytest.approx([92.3, 86.7, 66.0, 44.2, 24.2], abs=3)
+        expect(page.locator(".st-key-map_words_mlp")).to_contain_text("places, not shapes")
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
 
 
