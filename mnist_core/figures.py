@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.dataset import SIDE
-from mnist_core.model import CLASSES, Floats
+from mnist_core.model import Floats
 from mnist_core.series import Chart, Series
 
 SEISMIC = [[0.0, "#00004d"], [0.25, "#0000ff"], [0.5, "#ffffff"], [0.75, "#ff0000"], [1.0, "#800000"]]
@@ -63,10 +63,10 @@ def probabilities(
              "hovertemplate": f"{name}, step %{{customdata:,}}: %{{y:.1f}} %<extra></extra>"}
         )  # fmt: skip
     figure["layout"]["showlegend"] = True
-    shown = [step for step in steps if step in (0, 1, 2, 5, steps[-1]) or step % 10 == 0]
+    shown = [step for step in steps if step in (0, 1, 2, 5, 10, 20, 50, steps[-1])]
     figure["layout"]["xaxis"] = {
         "title": {"text": "step"}, "zeroline": False, "showgrid": False,
-        "tickvals": np.log1p(shown).tolist(), "ticktext": [f"{step:,}" for step in shown],
+        "tickvals": np.log1p(shown).tolist(), "ticktext": [f"{step:,}" for step in shown], "tickangle": 0,
     }  # fmt: skip
     figure["layout"]["yaxis"] = {
         "range": [0, 102], "ticksuffix": " %", "zeroline": False, "gridcolor": "rgba(128,128,128,.3)",
@@ -74,14 +74,13 @@ def probabilities(
     return figure
 
 
-def weight_images(weights: Floats, *, columns: int = 5, dark: bool, height: int) -> Figure:
-    """The images of weights `(784, n)` in a grid on one symmetric scale, with its value at each pixel."""
+def weight_images(weights: Floats, *, what: str = "digit", columns: int = 5, dark: bool, height: int) -> Figure:
+    """The images of weights `(784, n)`, each of one `what`, on one symmetric scale, with its value at each pixel."""
     head = LABEL if columns <= 5 else LABEL_OF_SMALL
     across, down = SIDE + GAP, SIDE + head + GAP
     scale = float(np.abs(weights).max()) or 1.0
     images, labels = [], []
     count = weights.shape[1]
-    what = "digit" if count == CLASSES else "unit"
     for digit in range(count):
         row, column = divmod(digit, columns)
         top, left = row * down + head, column * across

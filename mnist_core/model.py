@@ -5,7 +5,7 @@ perceptron) has one hidden layer before it: h = tanh(x V + c), z = h W + b.
 """
 
 import math
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from mnist_core.dataset import PIXELS
 
 Floats = NDArray[np.float32]
+AnyFloats = TypeVar("AnyFloats", NDArray[np.float32], NDArray[np.float64])
 CLASSES = 10
 
 
@@ -67,10 +68,10 @@ def logits(layers: Layers, images: NDArray[np.generic]) -> Floats:
     return scores
 
 
-def softmax(scores: Floats) -> Floats:
+def softmax(scores: AnyFloats) -> AnyFloats:
     """Probabilities of scores along the last axis: p_k = exp(z_k) / sum_j exp(z_j)."""
     powers = np.exp(scores - scores.max(axis=-1, keepdims=True))  # a constant added to all z changes nothing
-    shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    shares: AnyFloats = powers / powers.sum(axis=-1, keepdims=True)
     return shares
 
 

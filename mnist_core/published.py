@@ -202,8 +202,9 @@ def _better(row: Row, measured: float | None, single: list[float], double: list[
         return row
     if not single or not double:
         return _with(row, measured, "difference", None, None, "measure ten seeds to compare")
-    gain = float(np.mean(single) - np.mean(double))
-    says = f"{_points(gain)} against the double softmax, mean of {min(len(single), len(double))} seeds"
+    seeds = min(len(single), len(double))
+    gain = float(np.mean(single[:seeds]) - np.mean(double[:seeds]))
+    says = f"{_points(gain)} against the double softmax, mean of {seeds} seed{'s' * (seeds > 1)}"
     return _with(row, measured, "difference", gain, gain > 0, says)
 
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import metrics, model
+from mnist_core import metrics
 from mnist_core.dataset import PIXELS, SIDE, Digits
-from mnist_core.model import Floats, Layer, Layers
+from mnist_core.model import Layer, Layers
 from mnist_core.sweep import scores
 
 FARTHEST = 8  # pixels
@@ -78,17 +78,6 @@ def _overlap(by: int) -> tuple[slice, slice]:
     return slice(max(by, 0), SIDE + min(by, 0)), slice(max(-by, 0), SIDE + min(-by, 0))
 
 
-def as_grid(values: Floats | Shares) -> Shares:
-    """Accuracies of all 289 moves, row by row from the topmost, as `(17, 17)`."""
-    side = 2 * FARTHEST + 1
-    return np.asarray(values, np.float64).reshape(side, side)
-
-
 def row_of_moves(down: int) -> list[tuple[int, int]]:
     """All moves to either side with one move down."""
     return [(down, right) for right in range(-FARTHEST, FARTHEST + 1)]
-
-
-def probabilities(layers: Layers, pixels: NDArray[np.uint8], down: int, right: int) -> Floats:
-    """What the model says `(10,)` of one image `(784,)` after a move."""
-    return model.probabilities(layers, moved(pixels[np.newaxis], down, right)[0])

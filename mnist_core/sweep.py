@@ -30,13 +30,12 @@ STEADY = 1.0  # learning rate; a run that overshoots doubles every rounding, and
 
 @dataclass(frozen=True)
 class Track:
-    """One plan's way so far: its losses `(steps,)`, and score and state on the test set at the stops it has passed."""
+    """One plan's way so far: its losses `(steps,)`, and its scores on the test set at the stops it has passed."""
 
     plan: Plan
     state: State
     losses: Floats
     scores: tuple[tuple[int, Score], ...] = ()
-    kept: tuple[State, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,9 +171,7 @@ def _scored(after: Sweep, steps: set[int]) -> Sweep:
     tracks = list(after.tracks)
     for place, score in zip(places, scores([tracks[place].state.layers for place in places]), strict=True):
         track = tracks[place]
-        tracks[place] = replace(
-            track, scores=(*track.scores, (track.state.step, score)), kept=(*track.kept, track.state)
-        )
+        tracks[place] = replace(track, scores=(*track.scores, (track.state.step, score)))
     return replace(after, tracks=tuple(tracks))
 
 

@@ -245,7 +245,7 @@ def test_filters_of_the_misread_digits():
     read = shares.argmax(axis=1)
     assert f"{(read != test.labels).sum():,} digits read as another digit" in words(app)
     sound(app.selectbox(key="read_as").set_value("9").run())
-    assert f"{((read == 9) & (test.labels != 9)).sum()} digits read as 9" in words(app)
+    assert f"{((read == 9) & (test.labels != 9)).sum()} digits wrongly read as 9" in words(app)
     sound(app.selectbox(key="true_digit").set_value("9").run())
     assert f"{((read == 9) & (test.labels == 9)).sum()} 9s read right" in words(app)
     sound(app.selectbox(key="read_as").set_value("any").run())

@@ -124,7 +124,9 @@ def _weights(desk: Desk) -> None:
     weights = layers[0].weights if linear else layers[0].weights[:, : messages.FILMED_UNITS]
     columns = 5 if linear else messages.UNITS_IN_A_ROW
     st.plotly_chart(
-        figures.weight_images(weights, columns=columns, dark=session.is_dark(), height=WEIGHTS_HEIGHT),
+        figures.weight_images(
+            weights, what="digit" if linear else "unit", columns=columns, dark=session.is_dark(), height=WEIGHTS_HEIGHT
+        ),
         key=f"weights_{desk.reel}",
         theme=None,
         config=PLOTLY,

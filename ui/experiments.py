@@ -158,7 +158,7 @@ def _rates(job: Job) -> None:
                 scaled,
                 [f"{track.plan.learning_rate:g}: {percent(track.scores[-1][1].accuracy)}" for track in sweep.tracks],
                 columns=8, least=84, alt=f"Weight images of {digit}, one for each learning rate.",
-                caption=f"What each model looks for in a {digit}, each on its own scale, with its test accuracy at "
+                caption=f"What each model looks for in digit {digit}, each on its own scale, with its test accuracy at "
                 f"step {sweep.step:,}.",
                 words=messages.OF_DIGITS,
             ),

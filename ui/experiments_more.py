@@ -35,7 +35,7 @@ def move() -> None:
         with column:
             reader = readers.choose(f"Map of {SHORT[kind]}", f"shift_{kind}", kind)
             chosen.append(reader)
-            name = f"shifts_{kind}_{reader.name}_{reader.state.step}_{centred}"
+            name = f"shifts_{kind}_{resources.digest(reader.layers)[:12]}_{centred}"
             job_view.draw(name, experiments.shift_tasks(reader.layers, centred), "Run", _map)
     st.subheader("Push one around", anchor=False)
     _push(chosen)
@@ -138,12 +138,17 @@ def _map(job: Job) -> None:
         return
     still, *moved = (float(value) for value in values[middle, middle : middle + 5])
     lost = 100 * (still - moved[1])
+    if job.tasks[0].part == "centred":
+        conclusion = "Centred again, a shift costs next to nothing, as long as no ink is lost."
+    elif lost > 5:
+        conclusion = f"Two pixels cost {lost:.0f} points: it knows places, not shapes."
+    else:
+        conclusion = f"Two pixels cost {lost:.0f} points, of the few that it had."
     with st.container(key=f"map_words_{kind}"):
         st.markdown(
             f"Unmoved: **{percent(still)}**. One, two, three, four pixels to the right: "
             f"{', '.join(percent(value) for value in moved)}. "
-            + (f"Two pixels cost {lost:.0f} points: it knows places, not shapes." if lost > 5 else
-               "Centred again, a shift costs next to nothing, as long as no ink is lost.")
+            + conclusion
         )  # fmt: skip
 
 

@@ -11,8 +11,10 @@ from ui.live_view import messages
 from ui.live_view.messages import Message
 
 
-def of_test_digits(key: str, indices: Indices, labels: list[str], *, columns: int = 12, least: int = 0) -> None:
-    """Test digits in a grid; a tap on one turns to it."""
+def of_test_digits(
+    key: str, indices: Indices, labels: list[str], *, columns: int = 12, least: int = 0, reader: str | None = None
+) -> None:
+    """Test digits in a grid; a tap on one turns to it, as `reader` reads it."""
     images = dataset.load_test().images[indices]
     if not len(indices):
         st.caption("There are none.")
@@ -20,7 +22,7 @@ def of_test_digits(key: str, indices: Indices, labels: list[str], *, columns: in
     live_view.tiles(
         _pictures(images, labels, columns=columns, least=least, picks=True),
         key=f"gallery_{key}",
-        on_pick=lambda place: show_digit(int(indices[int(place)])) if int(place) < len(indices) else None,
+        on_pick=lambda place: show_digit(int(indices[int(place)]), reader) if int(place) < len(indices) else None,
     )
 
 
@@ -29,11 +31,13 @@ def of_images(key: str, images: NDArray[np.generic], labels: list[str], *, colum
     live_view.tiles(_pictures(images, labels, columns=columns), key=f"gallery_{key}")
 
 
-def show_digit(index: int, name: str = "test") -> None:
-    """Turn to one digit: what a tap on a picture does."""
+def show_digit(index: int, reader: str | None) -> None:
+    """Turn to one test digit: what a tap on a picture does."""
     session.remember("digit_index", index)
-    session.remember("digit_set", name)
+    session.remember("digit_set", "test")
     session.remember("mistakes_view", "One digit")
+    if reader is not None:
+        session.remember("mistakes_reader", reader)
 
 
 def choose_index(key: str, size: int) -> int | None:

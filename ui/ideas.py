@@ -5,7 +5,7 @@ import streamlit as st
 
 from mnist_core import landscape, model, plots
 from mnist_core.landscape import CURVES
-from mnist_core.model import CLASSES, Floats
+from mnist_core.model import CLASSES
 from mnist_core.series import percent
 from ui import live_view, session
 from ui.board import PLOTLY
@@ -42,7 +42,7 @@ def softmax() -> None:
         terms = " + ".join(f"e^{{{value:.3g}}}" for value in heated[:3]) + (r" + \dots" if many == 10 else "")
         st.latex(
             rf"p_{best} = \frac{{e^{{{heated[best]:.3g}}}}}{{{terms}}} = "
-            rf"\frac{{{np.exp(heated[best]):.4g}}}{{{np.exp(heated).sum():.4g}}} = {shares[best]:.4f}"
+            rf"\frac{{{_power(np.exp(heated[best]))}}}{{{_power(np.exp(heated).sum())}}} = {shares[best]:.4f}"
         )
         plain = model.softmax(scores / temperature)
         if constant:
@@ -126,24 +126,26 @@ def descent() -> None:
                 f"y = {float(curve.value(np.array(here))):.4g}, slope {slope:.4g}. The next step goes by "
                 f"-{rate:g} x {slope:.4g} = **{-rate * slope:+.4g}**."
             )
-            st.markdown(_how_it_goes(path, rate, slope))
+            st.markdown(_how_it_goes(curve, path))
 
 
-def _how_it_goes(path: landscape.Numbers, rate: float, slope: float) -> str:
+def _how_it_goes(curve: landscape.Curve, path: landscape.Numbers) -> str:
     """What the path's own numbers say of the learning rate."""
-    moves = np.diff(path)
+    moves, slopes, values = np.abs(np.diff(path)), curve.slope(path), curve.value(path)
     if len(moves) == 0:
         return "The red line is the tangent: its slope says which way is down. Take a step."
-    turns = int((np.sign(moves[1:]) != np.sign(moves[:-1])).sum())
-    if abs(path[-1]) > abs(path[0]) * 1.5 and turns and np.abs(moves[-1]) > np.abs(moves[0]):
-        return f"It **explodes**: the steps have grown from {abs(moves[0]):.3g} to {abs(moves[-1]):.3g}."
-    if turns and turns >= len(moves) // 2:
-        return f"It **overshoots**: in {turns} of {len(moves)} steps it jumped over the bottom and came back."
-    if abs(slope) < 1e-3:
+    jumps = int((slopes[1:] * slopes[:-1] < 0).sum())
+    if jumps and values[-1] > values[0]:
+        return f"It **explodes**: y has gone up from {values[0]:.4g} to {values[-1]:.4g}, each step jumps too far."
+    if jumps >= max(1, len(moves) // 2):
+        return f"It **overshoots**: in {jumps} of {len(moves)} steps it jumped over the bottom."
+    if abs(slopes[-1]) < 1e-3:
         return "The slope is almost 0, so it hardly moves any more: this is the bottom of a valley, or a plain."
-    if len(moves) >= 5 and abs(moves).sum() < 0.35 * abs(path[0] or 1):
-        return f"It **crawls**: {len(moves)} steps have gone {abs(moves).sum():.3g} in all. Try a larger rate."
-    return "It is on its way down, in steps that get shorter as the slope does."
+    if len(moves) >= 5 and moves.sum() < 0.35 * abs(path[0] or 1):
+        return f"It **crawls**: {len(moves)} steps have gone {moves.sum():.3g} in all. Try a larger rate."
+    shorter = "shorter" if moves[-1] < moves[0] else "longer"
+    steps = f"; its steps get {shorter}, as the slope gets {'smaller' if shorter == 'shorter' else 'larger'}"
+    return f"It is on its way down{steps if len(moves) > 1 else ''}."
 
 
 def _more_steps(count: int) -> None:
@@ -157,8 +159,14 @@ def _reset_guess() -> None:
     session.remember("ce_truth", 3)
 
 
-def _numbers(values: list[float]) -> Floats:
-    return np.array(values, np.float32)
+def _numbers(values: list[float]) -> landscape.Numbers:
+    return np.array(values, np.float64)
+
+
+def _power(value: float) -> str:
+    """A number for a formula: 7.389, or 2.7 x 10^43."""
+    digits, _, exponent = f"{value:.4g}".partition("e")
+    return rf"{digits} \times 10^{{{int(exponent)}}}" if exponent else digits
 
 
 def _log(share: float) -> float:

@@ -24,9 +24,11 @@ def real_loss() -> None:
     )
     run = session.desk().run
     states = [frame.state for frame in run.kept]
-    if len(states) < 3 or len(states[0].layers) > 1:
-        reason = "a linear model's" if len(states[0].layers) > 1 else "one"
-        st.info(f"This needs a run with a few steps, {reason}: train the classic one, it takes seconds.")
+    if len(states) < 3 or run.plan.model != "linear" or run.plan.double_softmax:
+        st.info(
+            "This needs a run of a linear model with a single softmax and a few steps: train the classic one, it takes "
+            "seconds."
+        )
         with st.container(horizontal=True):
             st.button("Train the classic run", key="train_for_slice", type="primary", on_click=_classic)
         _wait_for_run()
@@ -36,18 +38,15 @@ def real_loss() -> None:
         plots.loss_slice(plane, a, b, losses, [state.step for state in states], dark=session.is_dark()),
         key="slice_chart", theme=None, config=PLOTLY,
     )  # fmt: skip
-    first, last = losses_at(plane, 0), losses_at(plane, 1)
+    digits = dataset.load(run.plan.split).training[:LOSS_OF]
+    ends = landscape.losses(plane, digits, np.array([0.0, 1.0]), np.array([0.0]))[0]
+    first, last = (float(loss) for loss in ends)
     st.caption(
         f"Loss on the first {LOSS_OF:,} training images: {first:.3f} at step {states[0].step:,} (left), {last:.3f} at "
         f"step {states[-1].step:,} (right). Each dot is a kept step; between the ends the way lies beside the plane "
         "and is dropped onto it."
     )
     _wait_for_run()
-
-
-def losses_at(plane: landscape.Slice, a: float) -> float:
-    """The loss at a point on the straight way from the first to the last state."""
-    return float(landscape.losses(plane, dataset.load().training[:LOSS_OF], np.array([a]), np.array([0.0]))[0, 0])
 
 
 def one_digit() -> None:
@@ -63,7 +62,9 @@ def one_digit() -> None:
         scores = model.logits(reader.layers, pixels)
         shares = model.softmax(scores)
         digits = list(range(model.CLASSES))
-        digit = st.selectbox("Follow the score of", digits, int(test.labels[index]), key="through_digit", width=140)
+        digit = st.selectbox(
+            "Follow the score of", digits, int(test.labels[index]), key=f"through_digit_{index}", width=140
+        )
     weights, bias = reader.layers[0]
     votes = model.evidence(reader.layers, pixels)[:, digit]
     with right, st.container(key="through_pictures"):
@@ -87,8 +88,9 @@ def one_digit() -> None:
             f"{weights[place, digit]:+.4f} = {votes[place]:+.4f}. **All 784** add up to {total:+.4f}; with the bias "
             f"{bias[digit]:+.4f} that is the score **{scores[digit]:+.4f}** of {digit}."
         )
-    powers = np.exp(scores.astype(np.float64))
-    lines = ["| digit | sum of votes | + bias | = score z | e^z | probability |", "|" + " --: |" * 6]
+    top = float(scores.max())
+    powers = np.exp(scores.astype(np.float64) - top)  # as they are, those of a model that overshot are infinite
+    lines = [f"| digit | sum of votes | + bias | = score z | e^(z - {top:.2f}) | probability |", "|" + " --: |" * 6]
     sums = model.evidence(reader.layers, pixels).sum(axis=0, dtype=np.float64)
     for k in range(model.CLASSES):
         mark = "**" if k == int(scores.argmax()) else ""
@@ -99,7 +101,8 @@ def one_digit() -> None:
         st.markdown("\n".join(lines))
     best = int(scores.argmax())
     st.markdown(
-        f"The ten powers add up to {powers.sum():.4g}; each divided by that is a probability. The largest belongs to "
+        f"The largest score is taken from all ten, which changes no probability and keeps the powers small. They "
+        f"add up to {powers.sum():.4g}; each divided by that is a probability. The largest belongs to "
         f"**{best}**, so that is what the model reads{', rightly' if best == test.labels[index] else ', wrongly'}."
     )
 
@@ -124,4 +127,6 @@ def _wait_for_run() -> None:
 
 def _slice(run: Run) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
     """The map of a run, made once for each state of it."""
-    return resources.loss_slice(run.plan.to_text(), run.state.step, [frame.state for frame in run.kept], LOSS_OF, SIDE)
+    states = [frame.state for frame in run.kept]
+    steps, last = tuple(state.step for state in states), resources.digest(states[-1].layers)
+    return resources.loss_slice(run.plan.to_text(), steps, last, states, LOSS_OF, SIDE)

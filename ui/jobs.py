@@ -76,6 +76,9 @@ def advanced(job: Job, engine: Engine, seconds: float) -> Job:
         result = job.request.poll(seconds)
     except MnistLabError as error:
         return replace(job, request=None, problem=str(error))
+    except Exception as error:  # whatever work may raise, the page stays usable and what was found is kept
+        words = f"This part could not be done ({type(error).__name__}: {error}). What was found so far is kept."
+        return replace(job, request=None, problem=words)
     if result is None:
         return job
     return going_on(replace(job, results=(*job.results, result), request=None), engine)

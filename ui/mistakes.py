@@ -41,7 +41,7 @@ def against(key: str = "against") -> None:
                 f"{test.labels[i]}, not {found[other][i].argmax()} ({100 * found[other][i].max():.0f} %)"
                 for i in indices[:MOST_SHOWN]
             ]
-            gallery.of_test_digits(f"only_{kind}", indices[:MOST_SHOWN], labels, least=104)
+            gallery.of_test_digits(f"only_{kind}", indices[:MOST_SHOWN], labels, least=104, reader=chosen[other].name)
 
 
 def _filters() -> tuple[int | None, int | None]:
@@ -91,7 +91,8 @@ def _what(count: int, truth: int | None, read: int | None) -> str:
     digits = "digits" if truth is None else f"{truth}s"
     if truth is not None and truth == read:
         return f"{count:,} {digits} read right, surest first"
-    return f"{count:,} {digits} read as {'another digit' if read is None else read}, surest first"
+    wrongly = "wrongly " if truth is None and read is not None else ""
+    return f"{count:,} {digits} {wrongly}read as {'another digit' if read is None else read}, surest first"
 
 
 def _why_confused(reader: Reader, truth: int, read: int) -> None:

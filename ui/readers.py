@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from mnist_core import dataset
@@ -67,8 +66,3 @@ def choose(label: str, key: str, kind: str | None = None) -> Reader:
 def named(readers: Sequence[Reader], name: str) -> Reader:
     """The reader of that name; the first where there is none."""
     return next((each for each in readers if each.name == name), readers[0])
-
-
-def same_shape(one: Reader, other: Reader) -> bool:
-    """Whether their weights can be compared one by one."""
-    return [np.shape(layer.weights) for layer in one.layers] == [np.shape(layer.weights) for layer in other.layers]

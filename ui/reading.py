@@ -66,7 +66,7 @@ def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
     )
     st.markdown(
         f"{_sum(layers, first, votes[0], scores)}\n{_sum(layers, second, votes[1], scores)}\n\n"
-        f"A lead of {lead:.2f} makes {first} **{np.exp(lead):,.1f} times** as probable as {second}: e to the power "
+        f"A lead of {lead:.2f} makes {first} **{_times(lead)} times** as probable as {second}: e to the power "
         f"{lead:.2f}."
     )
 
@@ -74,6 +74,12 @@ def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
 def _sum(layers: Layers, each: int, votes: Floats, scores: Floats) -> str:
     total, bias = float(votes.sum(dtype=np.float64)), float(layers[-1].bias[each])
     return f"- All votes for **{each}**: {total:+.2f}, with its bias {bias:+.2f} a score of **{scores[each]:+.2f}**"
+
+
+def _times(lead: float) -> str:
+    """e to the power of a lead, in words where it has many digits."""
+    digits = lead / math.log(10)
+    return f"{math.exp(lead):,.1f}" if digits < 7 else f"10 to the power {digits:.0f}"
 
 
 def _square(votes: Floats) -> Floats:

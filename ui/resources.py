@@ -43,14 +43,19 @@ def pretrained(kind: str = "linear") -> tuple[Plan, training.State]:
     return saved.load(saved.PRETRAINED_MLP if kind == "mlp" else saved.PRETRAINED)
 
 
+def digest(layers: Layers) -> str:
+    """A name for a model that no other has."""
+    values = b"".join(value.tobytes() for layer in layers for value in layer)
+    return hashlib.sha1(values, usedforsecurity=False).hexdigest()
+
+
 def readings(layers: Layers) -> Floats:
     """The probabilities that a model gives to each test digit, `(10000, 10)`."""
-    digest = hashlib.sha1(b"".join(value.tobytes() for layer in layers for value in layer), usedforsecurity=False)
-    return _readings(digest.hexdigest(), layers)
+    return _readings(digest(layers), layers)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _readings(digest: str, _layers: Layers) -> Floats:
+def _readings(name: str, _layers: Layers) -> Floats:
     test = dataset.load_test()
     blocks = [model.probabilities(_layers, test.images[at : at + BLOCK]) for at in range(0, len(test), BLOCK)]
     return np.concatenate(blocks)
@@ -66,7 +71,7 @@ def mean_images() -> Floats:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def loss_slice(
-    plan: str, step: int, _states: list[training.State], images: int, side: int
+    plan: str, steps: tuple[int, ...], last: str, _states: list[training.State], images: int, side: int
 ) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
     """The plane through a run's states, and its loss on the first training images at `side` x `side` points of it."""
     plane = landscape.through(_states)

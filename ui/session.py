@@ -150,9 +150,8 @@ def job(name: str) -> Job | None:
 
 
 def start_job(name: str, tasks: Sequence[Task]) -> None:
-    """Begin a job, or go on with it where it was stopped."""
-    before = job(name)
-    fresh = before if before is not None and before.tasks == tuple(tasks) else Job(tuple(tasks))
+    """Begin a job, or go on with it where it was stopped; a name always stands for the same tasks."""
+    fresh = job(name) or Job(tuple(tasks))
     st.session_state[f"job_{name}"] = jobs.begun(fresh, resources.engine())
 
 

@@ -121,7 +121,7 @@ def _look(state: State) -> None:
         st.markdown("The first nine test digits, true and read")
         labels = [f"true {test.labels[i]}, read {read[i]}" for i in range(9)]
         with st.container(width=330, key="stop_nine"):
-            gallery.of_test_digits("stop", np.arange(9), labels, columns=3)
+            gallery.of_images("stop", test.images[:9], labels, columns=3)
     if linear and state.step == 0:
         zeros = int((test.labels == 0).sum())
         st.caption(
@@ -140,9 +140,10 @@ def by_heart(trial: Trial, states: dict[int, State], step: int) -> None:
     test = float((resources.readings(states[step].layers).argmax(axis=1) == dataset.load_test().labels).mean())
     words = [f"a {label}: {percent(float(share))}" for label, share in zip(labels, now, strict=True)]
     gallery.of_images("by_heart", digits.images, words, columns=5)
+    known = ": five images, known by heart" if now.min() > 0.9 else ""
     st.markdown(
-        f"After step {step:,} the model gives its five digits {percent(float(now.min()))} or more, each its true one. "
-        f"Of 10,000 digits that it has never seen, it reads {percent(test)} right: five images, known by heart."
+        f"After step {step:,} the model gives each of its five digits {percent(float(now.min()))} or more for what "
+        f"it is. Of 10,000 digits that it has never seen, it reads {percent(test)} right{known}."
     )
     lines = [(f"a {label}", own[:, place]) for place, label in enumerate(labels)]
     st.plotly_chart(

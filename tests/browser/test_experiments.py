@@ -65,7 +65,7 @@ def test_a_display_choice_computes_nothing_anew(server: Server, page: Page):
     before = worker.cpu_times().user
     page.locator(".st-key-rates_digit input").click()
     page.get_by_role("option", name="8", exact=True).click()
-    expect(page.locator(".st-key-rates_strip")).to_contain_text("looks for in a 8")
+    expect(page.locator(".st-key-rates_strip")).to_contain_text("looks for in digit 8")
     assert worker.cpu_times().user - before < 0.05
     assert page.locator(".st-key-rates_words").inner_text() == words
 

@@ -188,7 +188,7 @@ def curves(film: int, frames: Sequence[Frame], charts: Sequence[Chart], *, last:
     )
 
 
-def bars(values: Floats) -> Message:
+def bars(values: Floats | Shares) -> Message:
     """Probabilities `(10,)` of one digit."""
     shares = [float(value) for value in values]
     return Message({"film": 0, "frames": [{"step": 0}], "values": shares, "chosen": int(values.argmax())})
