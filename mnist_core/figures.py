@@ -79,7 +79,7 @@ def weight_images(weights: Floats, *, what: str = "digit", columns: int = 5, dar
     head = LABEL if columns <= 5 else LABEL_OF_SMALL
     across, down = SIDE + GAP, SIDE + head + GAP
     scale = float(np.abs(weights).max()) or 1.0
-    images, labels = [], []
+    images, labels, edges = [], [], []
     count = weights.shape[1]
     for digit in range(count):
         row, column = divmod(digit, columns)
@@ -89,11 +89,15 @@ def weight_images(weights: Floats, *, what: str = "digit", columns: int = 5, dar
              "x0": left, "y0": top, "zmin": -scale, "zmax": scale, "colorscale": SEISMIC, "showscale": False,
              "hovertemplate": f"{what} {digit}: weight %{{z:.3f}}<extra></extra>"}
         )  # fmt: skip
+        edges.append(
+            {"type": "rect", "x0": left - 0.5, "x1": left + SIDE - 0.5, "y0": top - 0.5, "y1": top + SIDE - 0.5,
+             "line": {"color": COLOURS["earlier"], "width": 0.5}}
+        )  # fmt: skip
         labels.append(
             {"text": f"<b>{digit}</b>", "x": left, "y": top, "showarrow": False, "xanchor": "left", "yanchor": "bottom",
              "font": {"size": 13}}
         )  # fmt: skip
-    frame = layout(height, dark, {"l": 0, "r": 0, "t": 0, "b": 0}) | {"annotations": labels}
+    frame = layout(height, dark, {"l": 0, "r": 0, "t": 0, "b": 0}) | {"annotations": labels, "shapes": edges}
     right, bottom = columns * across - GAP - 0.5, -(-count // columns) * down - GAP - 0.5
     frame["xaxis"] = {"visible": False, "range": [-0.5, right], "constrain": "domain", "constraintoward": "left"}
     frame["yaxis"] = {

@@ -26,8 +26,14 @@ def lines(
     percent: bool = True,
     marks: Sequence[tuple[float, str]] = (),
     band: tuple[Sequence[float], Sequence[float], Sequence[float]] | None = None,
+    last: float | None = None,
+    wide_first: bool = False,
 ) -> Figure:
-    """A line with points for each (name, x, y); `band` is x, lowest, highest; `marks` are places on the x axis."""
+    """A line with points for each (name, x, y); `band` is x, lowest, highest; `marks` are places on the x axis.
+
+    With `last` the axes are fixed, up to that x and to 100 %, so that a growing line keeps its shape; `wide_first`
+    draws the first line broad and pale, to be seen under another that covers it.
+    """
     figure = _figure(height, dark, across, up)
     scale = 100 if percent else 1
     if band:
@@ -41,7 +47,8 @@ def lines(
         unit = " %" if percent else ""
         figure["data"].append(
             {"type": "scatter", "mode": "lines+markers", "name": name, "x": list(x), "y": [scale * v for v in y],
-             "line": {"width": 2, "color": OKABE_ITO[number % len(OKABE_ITO)]}, "marker": {"size": 5},
+             "line": {"width": 9 if wide_first and number == 0 else 2, "color": OKABE_ITO[number % len(OKABE_ITO)]},
+             "opacity": 0.45 if wide_first and number == 0 else 1, "marker": {"size": 5},
              "hovertemplate": f"{name}, %{{x:,}}: %{{y:.4g}}{unit}<extra></extra>"}
         )  # fmt: skip
     for place, words in marks:
@@ -59,6 +66,9 @@ def lines(
         figure["layout"]["xaxis"] |= {"type": "log", "dtick": 1}
     if percent:
         figure["layout"]["yaxis"] |= {"ticksuffix": " %"}
+    if last is not None:
+        figure["layout"]["xaxis"] |= {"range": [-0.1, np.log10(last) + 0.1] if log else [0, last]}
+        figure["layout"]["yaxis"] |= {"range": [0, 102]}
     return figure
 
 
@@ -159,7 +169,7 @@ def loss_slice(
     plane: Slice, a: Numbers, b: Numbers, losses: Numbers, steps: Sequence[int], *, dark: bool, height: int = 460
 ) -> Figure:
     """The loss over a plane as a map, and a run's way on it."""
-    figure = _figure(height, dark, "along the way, first to last step", "aside")
+    figure = _figure(height, dark, "from the first step to the last", "away from the straight way")
     shown = [value for value in (0.1, 0.2, 0.3, 0.5, 1, 2, 3, 5, 10, 20) if losses.min() <= value <= losses.max()]
     figure["data"] += [
         {"type": "contour", "x": a.tolist(), "y": b.tolist(), "z": np.log(losses).tolist(),

@@ -16,6 +16,7 @@ from mnist_core.training import State
 Role = Literal["batch", "training", "test", "earlier"]
 BINS = 240  # across the chart; of the steps that share one, the lowest and the highest loss are drawn
 DASHES = ([6, 3], [2, 2], [10, 3, 2, 3], [14, 4])
+MOST_NAMED = 3  # differences of an earlier run
 DASHES_IN_WORDS = ("dashed", "dotted", "dash-dotted", "long dashes")
 NAMES = {
     "train_size": "training size", "learning_rate": "learning rate", "batch_size": "batch size",
@@ -122,9 +123,8 @@ def named(old: Earlier, plan: Plan) -> str:
 
 def describe(changes: dict[str, tuple[Any, Any]]) -> str:
     """Choices in words: "learning rate 0.05, batch size all"; or "same settings"."""
-    return (
-        ", ".join(f"{NAMES.get(name, name)} {short(value)}" for name, (value, _) in changes.items()) or "same settings"
-    )
+    words = [f"{NAMES.get(name, name)} {short(value)}" for name, (value, _) in changes.items()]
+    return ", ".join([*words[:MOST_NAMED], *["..."] * (len(words) > MOST_NAMED)]) or "same settings"
 
 
 def short(value: Any) -> str:

@@ -24,9 +24,9 @@ def _drawing() -> None:
         with column:
             place = st.container(key=f"reading_{kind}")
             chosen.append(readers.choose(f"Who reads as {SHORT[kind]}", f"reader_{kind}", kind))
-            if found is not None:
-                with place:
-                    reading.prediction(kind, model.probabilities(chosen[-1].layers, found.pixels))
+            with place:
+                shares = None if found is None else model.probabilities(chosen[-1].layers, found.pixels)
+                reading.prediction(kind, shares)
     if found is None:
         with right, st.container(key="prediction"):
             st.markdown("Nothing to read yet. Use the mouse, a pen or a finger; big and in one go works best.")

@@ -17,11 +17,10 @@ FLAT = 400  # images
 
 def shapes() -> None:
     """How many images each set has, and how its arrays are shaped."""
-    lines = ["| set | images | as numbers | labels | digits 0 to 9 |", "| :-- | --: | :-- | :-- | :-- |"]
+    lines = ["| set | images | as numbers | labels |", "| :-- | --: | --: | --: |"]
     for name in SETS:
         digits = _set(name)
-        counts = ", ".join(f"{count:,}" for count in np.bincount(digits.labels, minlength=CLASSES))
-        lines.append(f"| {name} | {len(digits):,} | {len(digits):,} x {PIXELS} | {len(digits):,} | {counts} |")
+        lines.append(f"| {name} | {len(digits):,} | {len(digits):,} x {PIXELS} | {len(digits):,} |")
     st.markdown("\n".join(lines))
     st.markdown(
         f"Each image is {SIDE} x {SIDE} = {PIXELS} pixels, each a number from 0 (no ink) to 255 (full ink). The model "

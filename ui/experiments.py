@@ -88,9 +88,10 @@ def _ladder(job: Job) -> None:
     band = sizes, [min(rung.accuracies) for rung in rungs], [max(rung.accuracies) for rung in rungs]
     st.plotly_chart(
         plots.lines([("mean of the seeds", sizes, means)], across="training images", up="test accuracy",
-                    dark=session.is_dark(), log=True, band=band),
+                    dark=session.is_dark(), log=True, band=band, last=experiments.SIZES[-1]),
         key="ladder_chart", theme=None, config=PLOTLY,
     )  # fmt: skip
+    st.caption("Blue band: from the worst to the best of the models of each size.")
     with st.container(key="ladder_words"):
         st.markdown(_ladder_says(rungs, means))
     if job.active:
@@ -108,14 +109,14 @@ def _ladder_says(rungs: list[Rung], means: list[float]) -> str:
     words = []
     for rung in rungs:
         missing = [str(digit) for digit, count in enumerate(rung.seen) if count == 0]
-        if rung.size in (1, 10, 20) and missing:
+        if rung.size in (10, 20) and missing:
             words.append(f"With {rung.size} image{'s' * (rung.size > 1)}, one model has never seen {_any_of(missing)}.")
     enough = next((rung for rung, mean in zip(rungs, means, strict=True) if mean >= 0.8), None)
     if enough:
         words.append(f"**{enough.size:,} images are enough to read four digits in five.**")
     if len(rungs) > 1:
         gain = 100 * (means[-1] - means[-2])
-        words.append(f"From {rungs[-2].size:,} to {rungs[-1].size:,} images: {gain:+.1f} points.")
+        words.append(f"From {rungs[-2].size:,} to {rungs[-1].size:,} images: {gain:+.1f} points in the mean.")
     return " ".join(words)
 
 

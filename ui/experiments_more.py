@@ -179,7 +179,7 @@ def _pixels(job: Job) -> None:
         all_runs: list[PixelRun] = list(runs)
         series.append((name, [run.state.step for run in all_runs], [run.accuracy for run in all_runs]))
     st.plotly_chart(
-        plots.lines(series, across="step", up="test accuracy", dark=session.is_dark(), height=260),
+        plots.lines(series, across="step", up="test accuracy", dark=session.is_dark(), height=260, wide_first=True),
         key="pixels_chart", theme=None, config=PLOTLY,
     )  # fmt: skip
     if not job.finished:
@@ -192,7 +192,7 @@ def _pixels(job: Job) -> None:
     with st.container(key="pixels_words"):
         st.markdown(
             f"As they are: **{percent(plain.accuracy)}**. Shuffled: **{percent(shuffled.accuracy)}**. Put back in "
-            f"order, the weights differ by no more than {apart:.0e}. To this model a pixel has no neighbours; it "
+            f"order, the weights differ by no more than {apart:.7f}. To this model a pixel has no neighbours; it "
             "sees no shapes at all."
         )
 

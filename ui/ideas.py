@@ -80,7 +80,7 @@ def cross_entropy() -> None:
                 f"Probability of {digit}", 0.0, 1.0, start, 0.0025, key=f"ce_{digit}", format="%.4f"
             ) for digit, start in enumerate(GUESS)
         ])  # fmt: skip
-        st.button("Back to the tutorial's prediction", key="ce_reset", on_click=_reset_guess)
+        st.button("Back to the start", key="ce_reset", on_click=_reset_guess)
     if raw.sum() == 0:
         with right:
             st.warning("All ten are 0; give at least one digit a probability.", icon=":material/warning:")

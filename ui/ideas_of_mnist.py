@@ -19,17 +19,17 @@ def real_loss() -> None:
     """The loss of real digits on a plane through a run's states, with the run's way on it."""
     st.markdown(
         "The real loss depends on 7,850 numbers, not on one. But a run only ever walks one way through them; here is a "
-        "flat slice that holds its first step, its last step and the bend between them. Everything else is as above: "
-        "downhill, step by step."
+        "flat slice that holds its first step, its last step and the bend between them. The rest is as under Gradient "
+        "descent: downhill, step by step."
     )
     run = session.desk().run
     states = [frame.state for frame in run.kept]
     if len(states) < 3 or run.plan.model != "linear" or run.plan.double_softmax:
-        st.info(
-            "This needs a run of a linear model with a single softmax and a few steps: train the classic one, it takes "
-            "seconds."
-        )
-        with st.container(horizontal=True):
+        if not session.desk().active:
+            st.info(
+                "This needs your latest run to be one of a linear model with a single softmax. The classic one, 1,000 "
+                "steps of 100 images at rate 0.5, takes a few seconds."
+            )
             st.button("Train the classic run", key="train_for_slice", type="primary", on_click=_classic)
         _wait_for_run()
         return
@@ -43,8 +43,8 @@ def real_loss() -> None:
     first, last = (float(loss) for loss in ends)
     st.caption(
         f"Loss on the first {LOSS_OF:,} training images: {first:.3f} at step {states[0].step:,} (left), {last:.3f} at "
-        f"step {states[-1].step:,} (right). Each dot is a kept step; between the ends the way lies beside the plane "
-        "and is dropped onto it."
+        f"step {states[-1].step:,} (right). Each dot is a step of the run. Only its first, its last "
+        "and its most distant step lie in this plane; of the others one sees the shadow."
     )
     _wait_for_run()
 

@@ -37,6 +37,8 @@ def against(key: str = "against") -> None:
         indices = mistakes.only_one_right(found[kind], found[other], test.labels)
         with column, st.container(key=f"only_{kind}"):
             st.markdown(f"**{len(indices):,} digits that only {SHORT[kind]} reads right**, the surest mistakes first")
+            if len(indices) > MOST_SHOWN:
+                st.caption(f"The {MOST_SHOWN} surest of them.")
             labels = [
                 f"{test.labels[i]}, not {found[other][i].argmax()} ({100 * found[other][i].max():.0f} %)"
                 for i in indices[:MOST_SHOWN]
@@ -65,7 +67,8 @@ def _matrix(reader: Reader, counts: metrics.Counts, truth: int | None, read: int
     st.caption(
         f"{of - right:,} of {of:,} are misread. Accuracy {percent(right / of)}; were the test digits others like "
         f"these, between {percent(low)} and {percent(high)} (Wilson's interval, 95 %). Margins in %: recall, how many "
-        "of a digit are found; precision, how many of those read as it are it. Tap a cell to see its images."
+        "of a digit are found; precision, how many of those read as it are it. Tap a cell to see its images, beside "
+        "the matrix or, on a phone, below it."
     )
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -10,6 +11,7 @@ from mnist_core.errors import MnistLabError
 from ui import resources, session
 
 FIRST_PAINT = 0.35  # seconds
+ICON = Path(__file__).parents[1] / "docs" / "icon.png"  # a file: an icon by name would be fetched from elsewhere
 
 
 def run() -> None:
@@ -19,7 +21,7 @@ def run() -> None:
     """
     try:
         session.set_up()  # all work comes before the first word to the browser: see paint_first
-        st.set_page_config(page_title="MNIST Lab", page_icon=":material/grid_on:", layout="wide")
+        st.set_page_config(page_title="MNIST Lab", page_icon=str(ICON), layout="wide")
         _pages().run()
         resources.engine()  # starts TensorFlow in its own process, once the first page is there to be read
     except MnistLabError as error:

@@ -7,13 +7,14 @@ import streamlit as st
 
 from mnist_core.dataset import SPLITS, TRAINING_SIZES
 from mnist_core.plan import ALL, BATCH_ORDERS, HIDDEN_UNITS, LEARNING_RATES, MOST_STEPS, SAMPLES, SEEDS, Plan
-from mnist_core.series import short
+from mnist_core.series import NAMES, short
 from ui import session
 from ui.readers import SHORT
 
 SIZES = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_500, 10_000, 20_000, 55_000]
 RATES = [digit * 10.0**power for power in range(-6, 2) for digit in (1, 2, 5)] + [100.0]
 STEPS = [0, 1, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000]
+MORE = ("seed", "split", "sample", "batch_order", "double_softmax")  # folded away, and named when they are set
 UNITS = [1, 2, 5, 10, 16, 32, 64, 128, 256, 512]
 BATCHES = [1, 10, 32, 100, 1_000, 10_000]
 
@@ -40,7 +41,8 @@ def sidebar() -> None:
             {"min_value": 0, "max_value": MOST_STEPS, "step": 1},
         )  # fmt: skip
         _batch(plan)
-        with st.expander("More choices", key="more"):
+        changed = [NAMES.get(name, name) for name in MORE if getattr(plan, name) != getattr(Plan(), name)]
+        with st.expander(" · ".join(["More choices", *changed]), key="more"):
             _more(plan)
         st.divider()
         st.caption("Only for the eye: these never change a run.")

@@ -32,16 +32,19 @@ def stages(found: digit.Stages) -> None:
     )
 
 
-def prediction(kind: str, probabilities: Floats) -> None:
-    """The digit that a kind of model reads, large, how sure it is, and its ten probabilities."""
-    best = int(probabilities.argmax())
-    share = float(probabilities[best])
-    sure = "more than 99.9 %" if share > 0.999 else percent(share)
+def prediction(kind: str, probabilities: Floats | None) -> None:
+    """The digit that a kind of model reads, large, how sure it is, and its ten probabilities; None for no digit yet."""
+    best, words = "-", "nothing to read yet"
+    if probabilities is not None:
+        best, share = str(int(probabilities.argmax())), float(probabilities.max())
+        sure = "more than 99.9 %" if share > 0.999 else percent(share)
+        words = f"Not sure: {sure}" if share < 0.5 else f"{sure} sure"
     with st.container(key=f"prediction_{kind}", gap="small"):
-        st.metric(f"{SHORT[kind]} reads", str(best), width="stretch")
-        st.caption(f"Not sure: {sure}" if share < 0.5 else f"{sure} sure")
+        st.metric(f"{SHORT[kind]} reads", best, width="stretch")
+        st.caption(words)
         with st.container(key=f"probabilities_{kind}"):
-            live_view.bars(messages.bars(probabilities), key=f"bars_{kind}")
+            shares = np.zeros(10, np.float32) if probabilities is None else probabilities
+            live_view.bars(messages.bars(shares), key=f"bars_{kind}")
 
 
 def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
@@ -49,7 +52,7 @@ def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
     scores = model.logits(layers, pixels)
     second, first = (int(each) for each in np.argsort(scores)[-2:])
     votes = model.evidence(layers, pixels)[:, [first, second]].T
-    lead = float(scores[first] - scores[second])
+    lead = round(float(scores[first]), 2) - round(float(scores[second]), 2)  # of the scores as they are shown
     linear = len(layers) == 1
     live_view.tiles(
         messages.pictures(
@@ -66,7 +69,7 @@ def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
     )
     st.markdown(
         f"{_sum(layers, first, votes[0], scores)}\n{_sum(layers, second, votes[1], scores)}\n\n"
-        f"A lead of {lead:.2f} makes {first} **{_times(lead)} times** as probable as {second}: e to the power "
+        f"A lead of {lead:.2f} makes {first} about **{_times(lead)} times** as probable as {second}: e to the power "
         f"{lead:.2f}."
     )
 
@@ -79,7 +82,7 @@ def _sum(layers: Layers, each: int, votes: Floats, scores: Floats) -> str:
 def _times(lead: float) -> str:
     """e to the power of a lead, in words where it has many digits."""
     digits = lead / math.log(10)
-    return f"{math.exp(lead):,.1f}" if digits < 7 else f"10 to the power {digits:.0f}"
+    return f"{float(f'{math.exp(lead):.3g}'):,g}" if digits < 6 else f"10 to the power {digits:.0f}"
 
 
 def _square(votes: Floats) -> Floats:

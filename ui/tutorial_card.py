@@ -65,6 +65,8 @@ def buttons(tutorial: Tutorial) -> None:
             )  # fmt: skip
         if desk.active:
             st.button("Stop", key="stop_trial", on_click=session.stop)
+    if on_desk(tutorial):
+        st.caption("Its settings are those of the Train page now; change them there and train again to compare.")
 
 
 def on_desk(tutorial: Tutorial) -> Trial | None:
@@ -78,7 +80,7 @@ def on_desk(tutorial: Tutorial) -> Trial | None:
 def table(tutorial: Tutorial) -> None:
     """Published and measured, row by row."""
     rows = _rows(tutorial)
-    lines = ["| what | published | measured here | |", "| :-- | --: | --: | :-- |"]
+    lines = ["| what | published | measured here | how they compare |", "| :-- | --: | --: | :-- |"]
     for row in rows:
         theirs, ours = published.written(row)
         if row.form == "probability":

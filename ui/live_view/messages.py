@@ -106,14 +106,16 @@ def histogram(values: Shares, marks: Sequence[tuple[float, str]], *, caption: st
     width = next(width for width in (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.02) if (high - low) / width <= 58)
     first, last = math.floor(low / width) - 1, math.ceil(high / width) + 1
     counts, _ = np.histogram(values, bins=last - first, range=(first * width, last * width))
-    ticks = np.linspace(first * width, last * width, 6)[1:-1]
+    steps = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+    between = next(step for step in steps if (last - first) * width / step <= 7)
+    ticks = np.arange(math.ceil(first * width / between), last * width / between) * between
     return Message(
         {
             "film": 0,
             "frames": [{"step": len(values)}],
             "counts": counts.tolist(),
             "range": [first * width, last * width],
-            "ticks": [[float(tick), f"{100 * tick:.1f} %"] for tick in ticks],
+            "ticks": [[float(tick), f"{100 * tick:.3g} %"] for tick in ticks],
             "marks": [[float(value), words] for value, words in marks],
             "caption": caption,
         }
@@ -191,7 +193,9 @@ def curves(film: int, frames: Sequence[Frame], charts: Sequence[Chart], *, last:
 def bars(values: Floats | Shares) -> Message:
     """Probabilities `(10,)` of one digit."""
     shares = [float(value) for value in values]
-    return Message({"film": 0, "frames": [{"step": 0}], "values": shares, "chosen": int(values.argmax())})
+    return Message(
+        {"film": 0, "frames": [{"step": 0}], "values": shares, "chosen": int(values.argmax()) if values.any() else -1}
+    )
 
 
 def numbers(pixels: NDArray[np.uint8]) -> Message:

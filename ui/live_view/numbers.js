@@ -18,7 +18,7 @@ function makeView(parent) {
     prepare() {},
     show({ message }) {
       const { side, blob } = message;
-      value.textContent = "Point at a number or tap it to see which pixel it is.";
+      value.textContent = "Point at a number or tap it to see which pixel it is. On a narrow screen, swipe the sheets sideways.";
       const sheet = (title, write) => {
         let rows = "";
         for (let row = 0; row < side; row++) {

@@ -11,6 +11,6 @@ function showRows(node, values, chosen) {
     const row = node.children[digit];
     row.className = digit === chosen ? "row chosen" : "row";
     row.querySelector(".fill").style.width = `${100 * value}%`;
-    row.querySelector(".share").textContent = `${(100 * value).toFixed(1)} %`;
+    row.querySelector(".share").textContent = value > 0.999 && value < 1 ? "> 99.9 %" : `${(100 * value).toFixed(1)} %`;
   });
 }

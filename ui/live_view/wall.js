@@ -47,7 +47,7 @@ function makeView(parent) {
         pen.fillText(read, x + size - mark / 2, y + size - mark / 2 + 1);
       }
       node.dataset.wrong = wrong;
-      caption.textContent = `${wrong} of these ${count} are misread: framed, with what the model reads in the corner.`;
+      caption.textContent = `${wrong} of these ${count} ${wrong === 1 ? "is" : "are"} misread: framed, with what the model reads in the corner.`;
       canvas.setAttribute("aria-label", caption.textContent);
     },
   };
