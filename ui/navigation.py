@@ -21,7 +21,7 @@ def run() -> None:
     """
     try:
         session.set_up()  # all work comes before the first word to the browser: see paint_first
-        st.set_page_config(page_title="MNIST Lab", page_icon=str(ICON), layout="wide")
+        _configure()
         _pages().run()
         resources.engine()  # starts TensorFlow in its own process, once the first page is there to be read
     except MnistLabError as error:
@@ -37,9 +37,15 @@ def show(render: Callable[[], None]) -> None:
     if not st.runtime.exists():  # imported by a process that is not the server
         return
     if not session.is_set_up():
+        _configure()
         _pages()
         st.rerun()
     render()
+
+
+def _configure() -> None:
+    """The browser tab: title and icon, before any page can ask for an icon of its own."""
+    st.set_page_config(page_title="MNIST Lab", page_icon=str(ICON), layout="wide")
 
 
 def paint_first() -> None:

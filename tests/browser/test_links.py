@@ -30,9 +30,13 @@ def test_every_page_is_in_the_list():
 def test_opens_first_on_a_fresh_server(browser: Browser, name: str):
     server = start_server()
     try:
-        tab = browser.new_page()
+        tab, asked = browser.new_page(), []
+        tab.on("request", lambda request: asked.append(request.url))
         tab.goto(f"{server.url}/{name}")
         expect(tab.locator(PAGES[name]).first).to_be_visible()
+        assert not [url for url in asked if not url.startswith((server.url, "data:", "blob:"))], (
+            "works without a network"
+        )
         expect(tab.get_by_test_id("stException")).to_have_count(0)
         expect(tab.get_by_role("dialog")).to_have_count(0)
         if "5500" in name:
