@@ -58,8 +58,10 @@ def hidden(layers: Layers, images: NDArray[np.generic]) -> Floats:
 
 def as_input(images: NDArray[np.generic]) -> Floats:
     """Images as the model reads them: bytes 0..255 become float32 0..1; floats stay as they are."""
-    floats: Floats = images.astype(np.float32, copy=False)
-    return floats * np.float32(1 / 255) if images.dtype == np.uint8 else floats
+    if images.dtype == np.uint8:
+        floats: Floats = np.multiply(images, np.float32(1 / 255), dtype=np.float32)  # in one go: no copy in between
+        return floats
+    return images.astype(np.float32, copy=False)
 
 
 def logits(layers: Layers, images: NDArray[np.generic]) -> Floats:

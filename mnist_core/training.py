@@ -199,6 +199,8 @@ def _chosen_bytes(plan: Plan) -> tuple[Any, Any]:
 @lru_cache(maxsize=1)
 def _whole_batch(split: Split, size: int, sample: str, seed: int) -> tuple[Any, Any]:
     """All of a plan's training images as floats, made once: gathering them anew costs more than the step itself."""
-    tf = tensorflow()
-    images, labels = _chosen_bytes(Plan(split=split, train_size=size, sample=sample, seed=seed, batch_size=ALL))
-    return tf.cast(images, tf.float32) * (1 / 255), labels
+    tf, digits = tensorflow(), dataset.load(split).training
+    chosen: Any = slice(size)
+    if sample != "first":
+        chosen = training_images(Plan(split=split, train_size=size, sample=sample, seed=seed, batch_size=ALL))
+    return tf.constant(model.as_input(digits.images[chosen])), tf.constant(digits.labels[chosen], tf.int32)
