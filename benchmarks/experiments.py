@@ -32,8 +32,7 @@ def bare(plans: Sequence[Plan]) -> list[training.State]:
     for plan in plans:
         state = training.start(plan)
         for stop in milestones(plan.steps):
-            while state.step < stop:
-                state, _, _ = training.descend(plan, state, stop - state.step)
+            state = training.reach(plan, state, stop)
             training.assess(plan, state)
         ends.append(state)
     return ends

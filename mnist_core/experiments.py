@@ -74,9 +74,7 @@ def parting_tasks() -> list[Task]:
 
 def evaluated(before: "tuple[State, Evaluation] | None", stop: int) -> tuple[State, Evaluation]:
     """The run taken to a stop, and what it scores there on its training images and on the test set."""
-    state = training.start(PARTING) if before is None else before[0]
-    while state.step < stop:
-        state, _, _ = training.descend(PARTING, state, stop - state.step)
+    state = training.reach(PARTING, training.start(PARTING) if before is None else before[0], stop)
     return state, training.evaluate(PARTING, state)
 
 

@@ -105,8 +105,14 @@ def shoot(
             or (pictures is not None and len(frames) + 1 >= pictures)
             or now - began + max(seconds / PICTURES, step_seconds) > seconds  # no time for another picture
         )
-        frames.append(
-            Frame(state, *training.assess(plan, state)) if over or state.step in shown else Frame(state, None)
-        )
+        frames.append(_scored(plan, state, more) if over or state.step in shown else Frame(state, None))
         if over:
             return Chunk(state, log, tuple(frames), step_seconds)
+
+
+def _scored(plan: Plan, state: State, log: Log) -> Frame:
+    """The state with its score on the test set, from the log where it has just been evaluated."""
+    if log.evaluations and log.evaluations[-1].step == state.step:
+        done = log.evaluations[-1]
+        return Frame(state, metrics.Score(done.test_loss, done.test_accuracy), done.confusion)
+    return Frame(state, *training.assess(plan, state))

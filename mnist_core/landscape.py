@@ -64,9 +64,9 @@ class Slice:
 
 
 def through(states: list[State]) -> Slice:
-    """The plane through a run's first, middle and last state: it runs along the way, and shows where the way bends.
+    """The plane through a run's first state, its last, and the one farthest from the straight way between them.
 
-    `across` goes from the first to the last state; `up` is what remains of the middle one at a right angle to it.
+    `across` goes from the first to the last state; `up` is what remains of the farthest at a right angle to it.
     """
     flat = np.stack([_flat(state.layers) for state in states]).astype(np.float64)
     first, last = flat[0], flat[-1]

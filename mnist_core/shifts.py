@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from mnist_core import metrics
 from mnist_core.dataset import PIXELS, SIDE, Digits
+from mnist_core.digit import CENTRE
 from mnist_core.model import Layer, Layers
 from mnist_core.sweep import scores
 
 FARTHEST = 8  # pixels
-CENTRE = SIDE / 2  # where `digit` puts the centre of mass
 
 Shares = NDArray[np.float64]
 Images = TypeVar("Images", NDArray[np.uint8], NDArray[np.float32], NDArray[np.uint8] | NDArray[np.float32])

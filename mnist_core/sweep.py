@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mnist_core import model, training
 from mnist_core.batches import batch_indices
+from mnist_core.dataset import PIXELS
 from mnist_core.metrics import Score
 from mnist_core.model import Floats
 from mnist_core.plan import Plan, milestones
@@ -47,7 +48,7 @@ class Sweep:
 
     @property
     def step(self) -> int:
-        """Steps that every plan has taken, or its own last one."""
+        """Steps taken: the same for all, but for plans that have come to their end."""
         return max(track.state.step for track in self.tracks)
 
     @property
@@ -109,7 +110,7 @@ def _advanced(before: Sweep, goal: int) -> Sweep:
 
 
 def _parts(places: list[int], batch: int) -> list[list[int]]:
-    size = max(1, MOST_TOGETHER // (batch * 784 * 4))
+    size = max(1, MOST_TOGETHER // (batch * PIXELS * 4))
     return [places[at : at + size] for at in range(0, len(places), size)]
 
 

@@ -32,13 +32,15 @@ class State:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The model after `step` steps: the plan's loss in nats and accuracy 0..1, on its training and test images."""
+    """The model after `step` steps: the plan's loss in nats and accuracy 0..1, on its training and test images, and
+    the confusion on the test images."""
 
     step: int
     train_loss: float
     train_accuracy: float
     test_loss: float
     test_accuracy: float
+    confusion: metrics.Counts
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,8 @@ def evaluate(plan: Plan, state: State) -> Evaluation:
     """The state's loss and accuracy on the plan's training images and on the test set."""
     totals, size = _totals(len(state.layers), plan.double_softmax), plan.train_size
     loss, right = totals(*_chosen_bytes(plan), *_parameters(state))
-    test, _ = assess(plan, state)
-    return Evaluation(state.step, float(loss) / size, int(right) / size, *test)
+    test, confusion = assess(plan, state)
+    return Evaluation(state.step, float(loss) / size, int(right) / size, *test, confusion)
 
 
 def assess(plan: Plan, state: State) -> tuple[metrics.Score, metrics.Counts]:
@@ -130,6 +132,14 @@ def descend(plan: Plan, state: State, steps: int) -> tuple[State, model.Floats, 
     taken, losses, *arrived = (tensor.numpy() for tensor in result)
     layers = tuple(model.Layer(*pair) for pair in zip(arrived[::2], arrived[1::2], strict=True))
     return State(state.step + int(taken), layers), losses[: int(taken)], int(taken) == steps
+
+
+def reach(plan: Plan, state: State, step: int) -> State:
+    """The state at a later step, with nothing evaluated; or the last finite one on the way there."""
+    finite = True
+    while state.step < step and finite:
+        state, _, finite = descend(plan, state, step - state.step)
+    return state
 
 
 def _parameters(state: State) -> list[model.Floats]:

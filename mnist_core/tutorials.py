@@ -184,14 +184,14 @@ def states_at(plan: Plan, stops: Sequence[int]) -> dict[int, State]:
     """The states of a run after each of its stops, and at its end."""
     state, found = training.start(plan), {}
     for stop in sorted({*stops, plan.steps}):
-        state = _taken(plan, state, stop)
+        state = training.reach(plan, state, stop)
         found[stop] = state
     return found
 
 
 def seed_accuracies(plan: Plan) -> tuple[bool, float, float]:
     """Whether a run takes the softmax twice, and its accuracy on training and test images at the end."""
-    state = _taken(plan, training.start(plan), plan.steps)
+    state = training.reach(plan, training.start(plan), plan.steps)
     return plan.double_softmax, *accuracies(plan, state)
 
 
@@ -204,10 +204,3 @@ def accuracies(plan: Plan, state: State) -> tuple[float, float]:
 def test_accuracy(state: State) -> float:
     """Accuracy on the test set, 0..1."""
     return metrics.score(state.layers, dataset.load_test()).accuracy
-
-
-def _taken(plan: Plan, state: State, until: int) -> State:
-    finite = True
-    while state.step < until and finite:
-        state, _, finite = training.descend(plan, state, until - state.step)
-    return state

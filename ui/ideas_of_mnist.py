@@ -8,7 +8,7 @@ from mnist_core.plan import Plan
 from mnist_core.run import Run
 from mnist_core.series import percent
 from ui import gallery, live_view, readers, resources, session
-from ui.board import PLOTLY
+from ui.board import PLOTLY, TICK
 from ui.live_view import messages
 
 LOSS_OF = 1_000  # training images
@@ -66,7 +66,8 @@ def one_digit() -> None:
             "Follow the score of", digits, int(test.labels[index]), key=f"through_digit_{index}", width=140
         )
     weights, bias = reader.layers[0]
-    votes = model.evidence(reader.layers, pixels)[:, digit]
+    evidence = model.evidence(reader.layers, pixels)
+    votes = evidence[:, digit]
     with right, st.container(key="through_pictures"):
         signed = np.stack([weights[:, digit], votes])
         parts = st.columns([1, 2])
@@ -91,7 +92,7 @@ def one_digit() -> None:
     top = float(scores.max())
     powers = np.exp(scores.astype(np.float64) - top)  # as they are, those of a model that overshot are infinite
     lines = [f"| digit | sum of votes | + bias | = score z | e^(z - {top:.2f}) | probability |", "|" + " --: |" * 6]
-    sums = model.evidence(reader.layers, pixels).sum(axis=0, dtype=np.float64)
+    sums = evidence.sum(axis=0, dtype=np.float64)
     for k in range(model.CLASSES):
         mark = "**" if k == int(scores.argmax()) else ""
         row = [str(k), f"{sums[k]:+.3f}", f"{bias[k]:+.3f}", f"{scores[k]:+.3f}", f"{powers[k]:.4g}"]
@@ -122,7 +123,7 @@ def _wait_for_run() -> None:
         if not desk.active:
             st.rerun()
 
-    st.fragment(run_every=0.4)(tick)()
+    st.fragment(run_every=TICK)(tick)()
 
 
 def _slice(run: Run) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers]:

@@ -29,7 +29,7 @@ function paint(pen, values, table, side, x, y, size) {
 }
 
 // Draws the grid and returns its places: which picture and which of its pixels is at a point of the canvas.
-function drawGrid(node, canvas, { labels, columns, side, palette, largest, least = 0, chosen = -1 }, valuesOf) {
+function drawGrid(node, canvas, { labels, columns, side, palette, largest, least = 0 }, valuesOf) {
   const count = labels.length, head = labels.some((label) => label) ? LABEL : 0;
   const fitting = least ? Math.floor((canvas.parentElement.clientWidth + GAP) / (least + GAP)) : columns;
   const across = Math.max(1, Math.min(columns, count, fitting)), rows = Math.ceil(count / across);
@@ -44,8 +44,8 @@ function drawGrid(node, canvas, { labels, columns, side, palette, largest, least
     pen.fillStyle = theme(node, "text-color", "#333");
     if (head) pen.fillText(label, x, y, size);
     paint(pen, valuesOf(k), TABLES[palette], side, x, y + head, size);
-    pen.strokeStyle = k === chosen ? theme(node, "primary-color", "#c62828") : theme(node, "border-color", "#ccc");
-    pen.lineWidth = k === chosen ? 3 : 1;
+    pen.strokeStyle = theme(node, "border-color", "#ccc");
+    pen.lineWidth = 1;
     pen.strokeRect(x + 0.5, y + head + 0.5, size - 1, size - 1);
   });
   return (x, y) => {

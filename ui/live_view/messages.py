@@ -78,7 +78,6 @@ def pictures(
     words: Words | None = None,
     least: int = 0,
     picks: bool = False,
-    chosen: int = -1,
 ) -> Message:
     """Still pictures `(n, side * side)` in a grid, each with a label: signed on one symmetric scale where `words` say
     what its colours mean, else grey 0..255. Columns give way until each picture is `least` pixels of the screen wide;
@@ -86,7 +85,7 @@ def pictures(
     film = zlib.crc32(np.ascontiguousarray(images).tobytes() + "|".join(labels).encode())
     columns = columns or len(labels)
     message = _tiles(film, [0], [images], labels, columns=columns, caption=caption, alt=alt, words=words)
-    return replace(message, header=message.header | {"least": least, "picks": picks, "chosen": chosen})
+    return replace(message, header=message.header | {"least": least, "picks": picks})
 
 
 def matrix(counts: Counts, *, shares: bool, chosen: tuple[int, int] | None) -> Message:
