@@ -71,17 +71,20 @@ def test_what_is_shown_adds_up(server: Server, page: Page):
     open_draw(page, server)
     strokes.draw(page, strokes.DIGITS[7])
     assert reads(page, 7)
-    shares = [
-        float(each) for each in re.findall(r"([\d.]+) %", page.locator(".st-key-probabilities_linear").inner_text())
-    ]
-    assert len(shares) == 10
-    assert sum(shares) == pytest.approx(100, abs=0.6)
-    assert max(shares) == shares[7]
-    found = re.findall(r"votes for \d: ([+-][\d.]+), with its bias ([+-][\d.]+) a score of ([+-][\d.]+)",
-                       page.locator(".st-key-evidence").inner_text())  # fmt: skip
-    assert len(found) == 2
-    for votes, bias, score in found:
-        assert float(votes) + float(bias) == pytest.approx(float(score), abs=0.011)
+
+    def shares() -> list[float]:
+        words = page.locator(".st-key-probabilities_linear").inner_text()
+        return [float(each) for each in re.findall(r"([\d.]+) %", words)]
+
+    def votes() -> list[tuple[str, str, str]]:
+        words = page.locator(".st-key-evidence").inner_text()
+        return re.findall(r"votes for \d: ([+-][\d.]+), with its bias ([+-][\d.]+) a score of ([+-][\d.]+)", words)
+
+    wait_for(lambda: len(shares()) == 10 and len(votes()) == 2, 10)
+    assert sum(shares()) == pytest.approx(100, abs=0.6)
+    assert max(shares()) == shares()[7]
+    for vote, bias, score in votes():
+        assert float(vote) + float(bias) == pytest.approx(float(score), abs=0.011)
 
 
 def test_the_drawing_survives_a_visit_to_another_page(server: Server, page: Page):

@@ -122,5 +122,8 @@ def test_be_the_optimiser(server: Server, page: Page):
     page.mouse.up()
     result = page.locator(".st-key-paint_result")
     expect(result).to_contain_text("of all pairs")
-    shares = [float(each) for each in re.findall(r"([\d.]+) %", result.inner_text())]
-    assert 55 < shares[0] < shares[1]
+
+    def shares() -> list[float]:
+        return [float(each) for each in re.findall(r"([\d.]+) %", result.inner_text())]
+
+    wait_for(lambda: len(shares()) == 2 and 55 < shares()[0] < shares()[1], 10)

@@ -53,6 +53,13 @@ def step_shown(page: Page) -> int:
     return int(page.locator(".scrubber").get_attribute("data-step") or -1)
 
 
+def value_shown(page: Page) -> float | None:
+    """The weight that the page tells of digit 0, row 12, column 14, once it does."""
+    words = page.locator(".scrubber .value").inner_text()
+    found = re.search(r"digit 0, row 12, column 14: weight ([+\u2212])([\d.]+)", words)
+    return float(found[2]) * (1 if found[1] == "+" else -1) if found else None
+
+
 def test_play_shows_twenty_pictures_a_second_without_the_server(server: Server, page: Page):
     plan = Plan()
     sent = open_weights(page, server, plan)
@@ -85,11 +92,7 @@ def test_stops_slider_and_values_are_those_of_the_run(server: Server, page: Page
         expect(page.locator(".scrubber .numbers")).to_contain_text(f"test accuracy {accuracy:.1f} %")
         canvas.click(position={"x": size * 14.5 / 28, "y": 16 + size * 12.5 / 28})
         value = states[step].layers[0].weights[12 * 28 + 14, 0]
-        shown = re.search(
-            r"digit 0, row 12, column 14: weight ([+\u2212])([\d.]+)", page.locator(".scrubber .value").inner_text()
-        )
-        assert shown
-        assert float(shown[2]) * (1 if shown[1] == "+" else -1) == pytest.approx(value, abs=1e-4)
+        wait_for(lambda value=value: value_shown(page) == pytest.approx(value, abs=1e-4), 5)
     page.locator(".scrubber input").press("ArrowLeft")
     wait_for(lambda: 900 < step_shown(page) < 1_000, 5)
 
