@@ -17,9 +17,10 @@ SEEDS = range(5)
 LADDER_STEPS = 500
 RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 RATE_STEPS, RATE_CHUNKS = 1_000, 20
-SUBSET_SIZES, SUBSETS = (10, 100, 1_000, 10_000), 100
+SUBSET_SIZES, SUBSETS, SUBSET_PARTS = (10, 100, 1_000, 10_000), 100, 10
 PARTING = Plan(train_size=300, learning_rate=0.5, batch_size=ALL, steps=5_000)
 PARTING_STOPS = (0, 10, 20, 50, 100, 150, 200, 300, 400, 500, 700, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000)
+PAINT_STOPS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
 CENTRED = 2_000  # of the test digits, in the map with centring: each of them is moved, twice, for each cell
 
 Shares = NDArray[np.float64]
@@ -78,11 +79,21 @@ def evaluated(before: "tuple[State, Evaluation] | None", stop: int) -> tuple[Sta
     return state, training.evaluate(PARTING, state)
 
 
+def subset_tasks(right: NDArray[np.bool_], seed: int) -> list[Task]:
+    """Random subsets of the test set, a tenth of them at a time; `right` says which digits are read right."""
+    return [Task("subsets", some_subsets, (right, seed + part)) for part in range(SUBSET_PARTS)]
+
+
+def some_subsets(right: NDArray[np.bool_], seed: int) -> dict[int, Shares]:
+    """Accuracies on a few subsets of each size."""
+    return {size: subset_accuracies(right, size, SUBSETS // SUBSET_PARTS, seed) for size in SUBSET_SIZES}
+
+
 def subset_accuracies(right: NDArray[np.bool_], size: int, count: int, seed: int) -> Shares:
     """Accuracy on `count` random subsets of a test set, drawn without replacement: `(count,)` 0..1."""
     if size == len(right):
         return np.full(count, right.mean())
-    order = np.random.default_rng(seed).random((count, len(right)), np.float32)
+    order = np.random.default_rng((seed, size)).random((count, len(right)), np.float32)
     chosen = np.argpartition(order, size, axis=1)[:, :size]
     shares: Shares = right[chosen].mean(axis=1)
     return shares
@@ -168,14 +179,39 @@ def ranked_above(scores: Floats, mine: NDArray[np.bool_]) -> float:
     return float((ranks[mine].sum() - own * (own + 1) / 2) / (own * others))
 
 
-def improve(weights: Floats, bias: float, digit: int, steps: int, rate: float = 0.5) -> tuple[Floats, float]:
-    """Gradient descent on "is it this digit?" from weights `(784,)` on: logistic regression, batches of 100."""
-    plan = Plan(steps=steps, seed=digit)
+@dataclass(frozen=True)
+class Detector:
+    """Weights `(784,)` and bias that tell one digit from all others; `ranked` is how often they rank it above one."""
+
+    digit: int
+    step: int
+    weights: Floats
+    bias: float
+    ranked: float
+
+
+def paint_tasks(painted: Floats, digit: int) -> list[Task]:
+    """Gradient descent from a painted weight image `(784,)` on, from stop to stop."""
+    first = Task("paint", detector, (painted, digit))
+    return [first, *(Task("paint", improved, (stop,), chained=True) for stop in PAINT_STOPS[1:])]
+
+
+def detector(painted: Floats, digit: int, step: int = 0, bias: float = 0.0) -> Detector:
+    """A weight image with its score on the test set."""
+    test = dataset.load_test()
+    return Detector(
+        digit, step, painted, bias, ranked_above(model.as_input(test.images) @ painted, test.labels == digit)
+    )
+
+
+def improved(before: Detector, stop: int) -> Detector:
+    """Gradient descent on "is it this digit?" up to a step: logistic regression, batches of 100."""
+    plan = Plan(steps=PAINT_STOPS[-1], seed=before.digit)
     digits = dataset.load(plan.split).training
-    weights = weights.astype(np.float32).copy()
-    for batch in batch_indices(plan, 0, steps):
-        x, y = model.as_input(digits.images[batch]), digits.labels[batch] == digit
+    weights, bias = before.weights.copy(), before.bias
+    for batch in batch_indices(plan, before.step, stop - before.step):
+        x, y = model.as_input(digits.images[batch]), digits.labels[batch] == before.digit
         slope = 1 / (1 + np.exp(-(x @ weights + np.float32(bias)))) - y
-        weights -= np.float32(rate / len(batch)) * (x.T @ slope).astype(np.float32)
-        bias -= rate * float(slope.mean())
-    return weights, bias
+        weights -= np.float32(plan.learning_rate / len(batch)) * (x.T @ slope).astype(np.float32)
+        bias -= plan.learning_rate * float(slope.mean())
+    return detector(weights, before.digit, stop, bias)

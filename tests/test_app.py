@@ -294,6 +294,22 @@ def test_a_job_stops_half_way_goes_on_and_keeps_its_results():
     press(app, "stop_shuffles")
 
 
+def test_a_finished_experiment_runs_again():
+    app = opened()
+    sound(app.switch_page("pages/experiments.py").run())
+    sound(app.button_group(key="question").set_value("Is the test honest?").run())
+    (start,) = [button.key for button in app.button if button.key.startswith("start_subsets_")]
+    name = start.removeprefix("start_")
+    press(app, start)
+    until(app, lambda app: app.session_state[f"job_{name}"].finished)
+    first = app.session_state[f"job_{name}"]
+    assert "Subsets of 100 say anything from" in words(app)
+    press(app, f"again_{name}")
+    until(app, lambda app: app.session_state[f"job_{name}"].finished)
+    second = app.session_state[f"job_{name}"]
+    assert not {part[100].tobytes() for part in first.results} & {part[100].tobytes() for part in second.results}
+
+
 def test_models_of_different_shape_cannot_be_subtracted_and_are_told_so():
     app = opened()
     sound(app.switch_page("pages/weights.py").run())

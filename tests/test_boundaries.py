@@ -39,6 +39,13 @@ def test_borders(path):
         assert not names & {"ui", "pages", "app"}
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_one_reader_and_writer_of_the_session(path):
+    if path.relative_to(ROOT).parts[0] in {"ui", "pages", "app.py"} and path.name != "session.py":
+        names = {node.attr for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if hasattr(node, "attr")}
+        assert "session_state" not in names
+
+
 def test_the_core_reads_a_digit_without_streamlit_or_tensorflow():
     script = (
         "import sys; from mnist_core import dataset, digit, engine, figures, film, model, run, saved, series, training; "

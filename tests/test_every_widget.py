@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_app import opened, sound, trained
+from tests.test_app import opened, press, sound, trained, until
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 
@@ -96,6 +96,36 @@ def test_the_same_with_a_small_mlp_on_the_desk(page):
     app = trained(model="mlp", hidden_units="3", steps="12", train_size="200")
     for view in VIEWS[page][1]:
         drive(show(app, page, view))
+
+
+JOBS = [
+    ("experiments", "How many examples?", "ladder"), ("experiments", "How fast to learn?", "rates"),
+    ("experiments", "Is the test honest?", "subsets_"), ("experiments", "Is the test honest?", "parting"),
+    ("experiments", "Move the digit", "shifts_linear"), ("experiments", "Does it see shapes?", "pixels"),
+    ("experiments", "Five digits by heart", "by_heart"), ("tutorials", "A", "shuffles"), ("tutorials", "D", "seeds"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "view", "job"), JOBS)
+def test_every_widget_beside_results(page, view, job):
+    app = show(opened(), page, view)
+    (start,) = [button.key for button in app.button if button.key and button.key.startswith(f"start_{job}")]
+    press(app, start)
+    job = f"job_{start.removeprefix('start_')}"
+    until(app, lambda app: app.session_state[job].finished or len(app.session_state[job].results) >= 2)
+    for stop in [button.key for button in app.button if button.key and button.key.startswith("stop_")]:
+        press(app, stop)
+    assert app.session_state[job].results
+    drive(app)
+
+
+@pytest.mark.parametrize("letter", VIEWS["tutorials"][1])
+def test_every_widget_beside_a_tutorial_that_ran(letter):
+    app = press(show(opened(), "tutorials", letter), "run_0")
+    until(app, lambda app: app.session_state["desk"].run.finished)
+    before = len(app.select_slider)
+    drive(app)
+    assert before, "a stop can be chosen"
 
 
 @pytest.mark.parametrize(("page", "view"), CASES)

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from mnist_core import dataset, experiments, metrics, model, saved, shifts, training
-from mnist_core.batches import training_images
+from mnist_core import dataset, experiments, metrics, saved, shifts, training
+from mnist_core.batches import batch_indices, training_images
+from mnist_core.plan import Plan
 from mnist_core.tutorials import Task
 
 
@@ -109,13 +110,44 @@ def test_ranked_above_is_the_area_under_the_curve():
 
 def test_gradient_descent_improves_a_painted_picture():
     test = dataset.load_test()
-    mine, images = test.labels == 3, model.as_input(test.images)
     painted = np.zeros(784, np.float32)
     painted[300:500] = 1
-    values = []
-    for steps in (0, 10, 300):
-        weights, _ = experiments.improve(painted, 0.0, 3, steps)
-        values.append(experiments.ranked_above(images @ weights, mine))
-    assert np.array_equal(experiments.improve(painted, 0.0, 3, 0)[0], painted)
-    assert values[0] < values[1] < values[2]
-    assert values[2] > 0.95
+    found = done(experiments.paint_tasks(painted, 3))
+    assert [each.step for each in found] == list(experiments.PAINT_STOPS)
+    assert np.array_equal(found[0].weights, painted)
+    assert found[0].ranked < found[4].ranked < found[-1].ranked
+    assert found[-1].ranked > 0.95
+    scores = test.images / 255 @ found[-1].weights
+    assert found[-1].ranked == pytest.approx(roc_auc_score(test.labels == 3, scores), abs=1e-6)
+    at_once = experiments.improved(found[0], experiments.PAINT_STOPS[-1])
+    assert np.array_equal(at_once.weights, found[-1].weights), "stops on the way change nothing"
+    assert at_once.bias == found[-1].bias
+
+
+def test_a_step_of_a_detector_follows_the_slope_of_its_loss():
+    painted = np.random.default_rng(0).normal(0, 0.1, 784).astype(np.float32)
+    before, after = done(experiments.paint_tasks(painted, 8), 2)
+    (batch,) = batch_indices(Plan(steps=1_000, seed=8), 0, 1)
+    digits = dataset.load().training
+    x, y = digits.images[batch] / 255, np.where(digits.labels[batch] == 8, 1, -1)
+
+    def loss(weights, bias):
+        return np.log1p(np.exp(-y * (x @ weights + bias))).mean()
+
+    for pixel in (407, 350, 500):
+        nudge = np.zeros(784)
+        nudge[pixel] = 1e-5
+        slope = (loss(painted + nudge, 0) - loss(painted - nudge, 0)) / 2e-5
+        assert before.weights[pixel] - after.weights[pixel] == pytest.approx(0.5 * slope, abs=1e-5)
+    assert before.bias - after.bias == pytest.approx(
+        0.5 * (loss(painted, 1e-5) - loss(painted, -1e-5)) / 2e-5, abs=1e-5
+    )
+
+
+def test_subsets_come_in_parts_that_differ():
+    right = np.arange(10_000) < 9_200
+    parts = done(experiments.subset_tasks(right, seed=3))
+    assert len(parts) * len(parts[0][100]) == experiments.SUBSETS
+    assert len({part[100].tobytes() for part in parts}) == len(parts)
+    again = done(experiments.subset_tasks(right, seed=3))
+    assert all(np.array_equal(a[size], b[size]) for a, b in zip(parts, again, strict=True) for size in a)

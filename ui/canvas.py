@@ -32,7 +32,7 @@ def draw_digit() -> NDArray[np.uint8] | None:
     Call it in a fragment: the canvas sends the drawing each time the pen is lifted.
     """
     sheet: Sheet = session.remembered("sheet", Sheet)
-    if "canvas" not in st.session_state:  # a new visit: the canvas is mounted anew, and begins where the last one ended
+    if session.recalled("canvas") is None:  # a new visit: the canvas is mounted anew, and goes on where it ended
         sheet = replace(sheet, begun_with=sheet.strokes)
     result = st_canvas(
         stroke_width=PEN,

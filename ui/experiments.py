@@ -42,18 +42,27 @@ def is_it_honest() -> None:
     right = resources.readings(reader.layers).argmax(axis=1) == dataset.load_test().labels
     st.markdown(
         f"Measured on all 10,000 test digits, this model reads {percent(right.mean())} right. Had the test set been "
-        f"smaller, what would it have said? {experiments.SUBSETS} random subsets of each size, a dot each:"
+        f"smaller, what would it have said? {experiments.SUBSETS} random subsets of each size, a dot each."
     )
-    turn = session.remembered("subset_turn", int)
-    st.button("Draw other subsets", key="subsets", on_click=lambda: session.remember("subset_turn", turn + 1))
-    found = [
-        experiments.subset_accuracies(right, size, experiments.SUBSETS, 10 * turn + place)
-        for place, size in enumerate(experiments.SUBSET_SIZES)
-    ]
-    sizes = experiments.SUBSET_SIZES
+    name = f"subsets_{resources.digest(reader.layers)[:12]}"
+    before = session.job(name)
+    seed = 0 if before is None else before.tasks[-1].args[-1] + 1  # other subsets each time
+    job_view.draw(name, experiments.subset_tasks(right, seed), "Run", _subsets)
+    st.subheader("When learning turns into learning by heart", anchor=False)
+    plan = experiments.PARTING
+    st.markdown(
+        f"A model that sees only {plan.train_size} images, all at each step, {plan.steps:,} times. Its training loss "
+        "falls for ever; its test loss does not."
+    )
+    job_view.draw("parting", experiments.parting_tasks(), "Run", _parting)
+
+
+def _subsets(job: Job) -> None:
+    right = job.tasks[0].args[0]
+    found = {size: np.concatenate([part[size] for part in job.results]) for size in experiments.SUBSET_SIZES}
     groups = [
         (f"{size:,} digits", values, metrics.wilson(round(float(right.mean()) * size), size))
-        for size, values in zip(sizes, found, strict=True)
+        for size, values in found.items()
     ]
     st.plotly_chart(
         plots.dots(groups, dark=session.is_dark(), mark=float(right.mean())),
@@ -62,7 +71,9 @@ def is_it_honest() -> None:
     st.caption(
         "Dotted: the accuracy on all. Grey bars: Wilson's 95 % interval of a test of that size that comes out just so."
     )
-    first, hundred = float(right[:100].mean()), found[1]
+    if not job.finished:
+        return
+    first, hundred = float(right[:100].mean()), found[100]
     low, high = metrics.wilson(int(right[:100].sum()), 100)
     inside = float(np.mean([a <= right.mean() <= b for a, b in (metrics.wilson(round(100 * v), 100) for v in hundred)]))
     with st.container(key="honest_words"):
@@ -73,13 +84,6 @@ def is_it_honest() -> None:
             f"the {len(hundred)} random hundreds, {percent(inside)} have intervals that hold the accuracy on all "
             "10,000."
         )
-    st.subheader("When learning turns into learning by heart", anchor=False)
-    plan = experiments.PARTING
-    st.markdown(
-        f"A model that sees only {plan.train_size} images, all at each step, {plan.steps:,} times. Its training loss "
-        "falls for ever; its test loss does not."
-    )
-    job_view.draw("parting", experiments.parting_tasks(), "Run", _parting)
 
 
 def _ladder(job: Job) -> None:
@@ -147,10 +151,13 @@ def _rates(job: Job) -> None:
         )  # fmt: skip
         digit = st.selectbox("Weight image of", list(range(10)), 3, key="rates_digit", width=140)
     chosen = [each for each in series if each[0] in shown]
-    st.plotly_chart(
-        plots.lines(chosen, across="step", up="test accuracy", dark=session.is_dark()),
-        key="rates_chart", theme=None, config=PLOTLY,
-    )  # fmt: skip
+    if chosen:
+        st.plotly_chart(
+            plots.lines(chosen, across="step", up="test accuracy", dark=session.is_dark()),
+            key="rates_chart", theme=None, config=PLOTLY,
+        )  # fmt: skip
+    else:
+        st.info("No rate is chosen: choose one above to see its curve.", icon=":material/show_chart:")
     images = [track.state.layers[0].weights[:, digit] for track in sweep.tracks]
     scaled = np.stack([image / (np.abs(image).max() or 1) for image in images]).astype(np.float32)
     with st.container(key="rates_strip"):

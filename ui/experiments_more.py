@@ -6,7 +6,7 @@ from streamlit_drawable_canvas import st_canvas
 
 from mnist_core import dataset, experiments, model, plots, shifts
 from mnist_core.dataset import PIXELS, SIDE
-from mnist_core.experiments import PixelRun
+from mnist_core.experiments import Detector, PixelRun
 from mnist_core.model import Floats
 from mnist_core.series import percent
 from mnist_core.tutorials import BY_HEART, TUTORIALS
@@ -97,30 +97,18 @@ def optimiser() -> None:
         )
         brush = st.radio("Brush", list(BRUSHES), key="paint_brush", persist_state="session")
         painted = _painted(BRUSHES[brush], digit)
-        steps = st.select_slider("Steps of gradient descent", [0, 1, 10, 100, 1_000], 10, key="paint_steps")
     with right:
         if painted is None:
             st.info("Paint on the white sheet. A red ring with blue inside makes a good 0.", icon=":material/brush:")
             return
-        test = dataset.load_test()
-        mine = test.labels == digit
-        images = model.as_input(test.images)
-        weights, _ = resources.improved(painted.tobytes(), digit, steps)
-        before, after = (experiments.ranked_above(images @ w, mine) for w in (painted, weights))
-        with st.container(key="paint_result"):
-            live_view.tiles(
-                messages.pictures(
-                    np.stack([painted / (np.abs(painted).max() or 1), weights / (np.abs(weights).max() or 1)]),
-                    ["yours", f"after {steps:,} steps from there"], caption="Each on its own scale.",
-                    alt="Your weights and those after gradient descent.", words=messages.OF_DIGITS,
-                ),
-                key="paint_tiles",
-            )  # fmt: skip
+        yours = experiments.detector(painted, digit)
+        with st.container(key="paint_score"):
             st.markdown(
-                f"A random {digit} scores above a random other digit in **{percent(before)}** of all pairs (half "
-                f"would be luck). After {steps:,} step{'s' * (steps != 1)} of gradient descent from your picture: "
-                f"**{percent(after)}**."
+                f"By your picture, a random {digit} scores above a random other digit in **{percent(yours.ranked)}** "
+                "of all pairs; half would be luck."
             )
+        name = f"paint_{digit}_{resources.digest_of(painted)[:12]}"
+        job_view.draw(name, experiments.paint_tasks(painted, digit), "Let gradient descent go on", _improvement)
 
 
 def _map(job: Job) -> None:
@@ -202,6 +190,33 @@ def _five(job: Job) -> None:
     states = job.results[0]
     step = st.select_slider("After step", list(states), max(states), key="heart_step")
     by_heart(trial, states, step)
+
+
+def _improvement(job: Job) -> None:
+    found: list[Detector] = list(job.results)
+    stops = [each.step for each in found]
+    step = stops[-1]
+    if job.finished:
+        step = st.select_slider("After step", stops, step, key="paint_steps")
+    yours, after = found[0], found[stops.index(step)]
+    images = [each.weights / (np.abs(each.weights).max() or 1) for each in (yours, after)]
+    with st.container(key="paint_result"):
+        live_view.tiles(
+            messages.pictures(
+                np.stack(images), ["yours", f"after {step:,} step{'s' * (step != 1)} from there"],
+                caption="Each on its own scale.", alt="Your weights and those after gradient descent.",
+                words=messages.OF_DIGITS,
+            ),
+            key="paint_tiles",
+        )  # fmt: skip
+        lowest = min(found, key=lambda each: each.ranked)
+        fell = (
+            f" On the way it fell to {percent(lowest.ranked)}, at step {lowest.step:,}." if lowest is not yours else ""
+        )
+        st.markdown(
+            f"Yours: {percent(yours.ranked)} of all pairs. After {step:,} step{'s' * (step != 1)} of gradient descent "
+            f"from it: **{percent(after.ranked)}**.{fell}"
+        )
 
 
 def _painted(colour: str, digit: int) -> Floats | None:

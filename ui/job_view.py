@@ -9,6 +9,8 @@ from ui import session
 from ui.board import TICK
 from ui.jobs import Job
 
+AGAIN = "Run again"
+
 
 def draw(name: str, tasks: Sequence[Task], label: str, show: Callable[[Job], None]) -> None:
     """Draw a job that `label` starts; `show` draws its results, again whenever there is a new one."""
@@ -38,8 +40,10 @@ def _button(name: str, tasks: Sequence[Task], label: str, job: Job | None) -> No
             left = job.seconds_left()
             words = "" if left is None else f" · {left:.0f} s left"
             st.progress(job.share, f"{len(job.results)} of {len(job.tasks)} parts done{words}")
-        elif job is None or not job.finished:
+        else:
             begun = job is not None and len(job.results) > 0
-            if st.button("Go on" if begun else label, key=f"start_{name}"):
+            finished = job is not None and job.finished
+            words = AGAIN if finished else "Go on" if begun else label
+            if st.button(words, key=f"{'again' if finished else 'start'}_{name}"):
                 session.start_job(name, tasks)
                 st.rerun()

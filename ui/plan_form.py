@@ -57,7 +57,7 @@ def sidebar() -> None:
 
 
 def _model(plan: Plan) -> None:
-    st.session_state["model_box"] = plan.model
+    session.remember("model_box", plan.model)
     st.segmented_control(
         "Model", list(SHORT), format_func=lambda kind: SHORT[kind], key="model_box", required=True,
         on_change=_take, args=("model", "model_box"),
@@ -85,7 +85,7 @@ def _more(plan: Plan) -> None:
             "first: the first ones of the split. random: as many that the seed draws from all of it.")  # fmt: skip
     _select("batch_order", "Order of the images", BATCH_ORDERS, plan.batch_order,
             "shuffled: in a new order each time all have been seen. file: always as they come.")  # fmt: skip
-    st.session_state["double_softmax_box"] = plan.double_softmax
+    session.remember("double_softmax_box", plan.double_softmax)
     st.toggle(
         "Double softmax", key="double_softmax_box", on_change=_take, args=("double_softmax", "double_softmax_box"),
         help="A published mistake (tutorial D), repeated on purpose: the loss takes the softmax of probabilities that "
@@ -94,7 +94,7 @@ def _more(plan: Plan) -> None:
 
 
 def _select(field: str, label: str, choices: Sequence[str], value: str, help: str) -> None:
-    st.session_state[f"{field}_box"] = value
+    session.remember(f"{field}_box", value)
     st.selectbox(label, choices, key=f"{field}_box", on_change=_take, args=(field, f"{field}_box"), help=help)
 
 
@@ -102,7 +102,7 @@ def _scale(field: str, label: str, stops: Sequence[Any], value: Any, help: str, 
     """A slider over stops that are far apart, and beside it a box for any exact number."""
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        st.session_state[f"{field}_scale"] = value
+        session.remember(f"{field}_scale", value)
         st.select_slider(
             label, sorted({*stops, value}), key=f"{field}_scale", format_func=short,
             on_change=_take, args=(field, f"{field}_scale"), help=help,
@@ -112,7 +112,7 @@ def _scale(field: str, label: str, stops: Sequence[Any], value: Any, help: str, 
 
 
 def _box(field: str, label: str, value: Any, help: str | None, limits: dict[str, Any], hidden: bool = False) -> None:
-    st.session_state[f"{field}_box"] = value
+    session.remember(f"{field}_box", value)
     st.number_input(
         label, key=f"{field}_box", help=help, label_visibility="collapsed" if hidden else "visible",
         on_change=_take, args=(field, f"{field}_box"), **limits,
@@ -122,7 +122,7 @@ def _box(field: str, label: str, value: Any, help: str | None, limits: dict[str,
 def _batch(plan: Plan) -> None:
     fitting = [size for size in BATCHES if size < plan.train_size]
     choices = [ALL, *map(str, sorted({*fitting, *([] if plan.batch_size == ALL else [plan.batch_size])}))]
-    st.session_state["batch_size_box"] = str(plan.batch_size)
+    session.remember("batch_size_box", str(plan.batch_size))
     st.selectbox(
         "Batch size", choices, key="batch_size_box", accept_new_options=True, on_change=_take_batch,
         help="How many images are looked at before each step: few make quick, noisy steps; all make slow, smooth ones. "
@@ -131,12 +131,12 @@ def _batch(plan: Plan) -> None:
 
 
 def _take(field: str, key: str) -> None:
-    value = st.session_state[key]
+    value = session.recalled(key)
     if value is not None:  # a box that was emptied falls back to what it held
         session.choose(field, value)
 
 
 def _take_batch() -> None:
-    text = str(st.session_state["batch_size_box"] or "").replace(",", "").strip()
+    text = str(session.recalled("batch_size_box") or "").replace(",", "").strip()
     if text:
         session.choose("batch_size", int(text) if text.isdecimal() else text)

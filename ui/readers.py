@@ -55,8 +55,8 @@ def available(kind: str | None = None) -> list[Reader]:
 def choose(label: str, key: str, kind: str | None = None) -> Reader:
     """A box to choose one, with a line on what it is; the choice outlives visits to other pages."""
     readers = available(kind)
-    if st.session_state.get(key) not in [each.name for each in readers]:
-        st.session_state.pop(key, None)  # a run that has gone
+    if session.recalled(key) not in [each.name for each in readers]:
+        session.forget(key)  # a run that has gone
     name = st.selectbox(label, [each.name for each in readers], key=key, persist_state="session")
     chosen = named(readers, name)
     st.caption(chosen.words[0].upper() + chosen.words[1:] + ".")

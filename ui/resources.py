@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 from PIL import Image
 
-from mnist_core import dataset, experiments, landscape, metrics, model, saved, training
+from mnist_core import dataset, landscape, metrics, model, saved, training
 from mnist_core.dataset import SIDE, Digits
 from mnist_core.engine import Engine
 from mnist_core.metrics import BLOCK
@@ -45,8 +45,12 @@ def pretrained(kind: str = "linear") -> tuple[Plan, training.State]:
 
 def digest(layers: Layers) -> str:
     """A name for a model that no other has."""
-    values = b"".join(value.tobytes() for layer in layers for value in layer)
-    return hashlib.sha1(values, usedforsecurity=False).hexdigest()
+    return digest_of(*(value for layer in layers for value in layer))
+
+
+def digest_of(*values: Floats) -> str:
+    """A name for numbers that no others have."""
+    return hashlib.sha1(b"".join(value.tobytes() for value in values), usedforsecurity=False).hexdigest()
 
 
 def readings(layers: Layers) -> Floats:
@@ -80,12 +84,6 @@ def loss_slice(
     b = np.linspace(min(-0.5, float(tall.min()) - 0.3), max(1.5, float(tall.max()) + 0.3), side)
     digits = dataset.load(Plan.from_text(plan).split).training[:images]
     return plane, a, b, landscape.losses(plane, digits, a, b)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def improved(painted: bytes, digit: int, steps: int) -> tuple[Floats, float]:
-    """Painted weights `(784,)` after steps of gradient descent on "is it this digit?"."""
-    return experiments.improve(np.frombuffer(painted, np.float32), 0.0, digit, steps)
 
 
 def wall() -> Digits:

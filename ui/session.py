@@ -145,14 +145,15 @@ def train_with(field: str, value: Any) -> None:
 
 def job(name: str) -> Job | None:
     """A job of this visit, if it was ever started."""
-    current: Job | None = st.session_state.get(f"job_{name}")
+    current: Job | None = recalled(f"job_{name}")
     return current
 
 
 def start_job(name: str, tasks: Sequence[Task]) -> None:
-    """Begin a job, or go on with it where it was stopped; a name always stands for the same tasks."""
-    fresh = job(name) or Job(tuple(tasks))
-    st.session_state[f"job_{name}"] = jobs.begun(fresh, resources.engine())
+    """Begin a job, go on with it where it was stopped, or begin it again when it was finished."""
+    before = job(name)
+    todo = Job(tuple(tasks)) if before is None or before.finished else before
+    st.session_state[f"job_{name}"] = jobs.begun(todo, resources.engine())
 
 
 def take_results(name: str) -> Job | None:
@@ -172,7 +173,7 @@ def stop_job(name: str) -> None:
 
 def value_of(key: str, name: str) -> Any:
     """What a view in the page has told of itself."""
-    return getattr(st.session_state.get(key), name, None)
+    return getattr(recalled(key), name, None)
 
 
 def remembered(key: str, make: Callable[[], Any]) -> Any:
@@ -185,6 +186,16 @@ def remembered(key: str, make: Callable[[], Any]) -> Any:
 def remember(key: str, value: Any) -> None:
     """Keep a value that `remembered` gives back."""
     st.session_state[key] = value
+
+
+def recalled(key: str) -> Any:
+    """A value that was kept, or what a widget of that key is set to; None where there is none."""
+    return st.session_state.get(key)
+
+
+def forget(key: str) -> None:
+    """Let go of a value, so that a widget of that key begins anew."""
+    st.session_state.pop(key, None)
 
 
 def _begun(stops: tuple[int, ...] = ()) -> Desk:

@@ -68,6 +68,27 @@ def test_a_display_choice_computes_nothing_anew(server: Server, page: Page):
     expect(page.locator(".st-key-rates_strip")).to_contain_text("looks for in digit 8")
     assert worker.cpu_times().user - before < 0.05
     assert page.locator(".st-key-rates_words").inner_text() == words
+    press(page, "again_rates")
+    expect(page.locator(".st-key-stop_rates")).to_be_visible()
+    expect(page.locator(".st-key-rates_words")).to_contain_text("Best at step 1,000", timeout=60_000)
+    expect(page.locator(".st-key-again_rates")).to_be_visible(timeout=60_000)
+    assert page.locator(".st-key-rates_words").inner_text() == words
+
+
+def test_random_subsets(server: Server, page: Page):
+    open_question(page, server, "Is the test honest?")
+    page.locator("[class*=st-key-start_subsets_] button").click()
+    page.locator("[class*=st-key-stop_subsets_] button").click()
+    start = page.locator("[class*=st-key-start_subsets_] button")
+    expect(start).to_have_text("Go on")
+    start.click()
+    found = page.locator(".st-key-honest_words")
+    expect(found).to_contain_text("Subsets of 100 say anything from", timeout=30_000)
+    before = found.inner_text()
+    page.locator("[class*=st-key-again_subsets_] button").click()
+    expect(page.locator("[class*=st-key-again_subsets_]")).to_have_count(0)
+    expect(page.locator("[class*=st-key-again_subsets_]")).to_be_visible(timeout=30_000)
+    wait_for(lambda: found.inner_text() != before, 10)
 
 
 @pytest.mark.parametrize("centred", [False, True])
@@ -120,10 +141,13 @@ def test_be_the_optimiser(server: Server, page: Page):
     for x, y in ((190, 70), (140, 130), (190, 190), (80, 220)):
         page.mouse.move(box["x"] + x, box["y"] + y, steps=5)
     page.mouse.up()
-    result = page.locator(".st-key-paint_result")
-    expect(result).to_contain_text("of all pairs")
-
-    def shares() -> list[float]:
-        return [float(each) for each in re.findall(r"([\d.]+) %", result.inner_text())]
-
-    wait_for(lambda: len(shares()) == 2 and 55 < shares()[0] < shares()[1], 10)
+    score, result = page.locator(".st-key-paint_score"), page.locator(".st-key-paint_result")
+    expect(score).to_contain_text("of all pairs")
+    (yours,) = (float(each) for each in re.findall(r"([\d.]+) %", score.inner_text()))
+    assert yours > 55
+    page.locator("[class*=st-key-start_paint_3_] button").click()
+    expect(result).to_contain_text("After 1,000 steps", timeout=60_000)
+    expect(page.locator("[class*=st-key-again_paint_3_]")).to_be_visible()
+    expect(result).to_contain_text(f"Yours: {yours:.1f} %")
+    found = re.search(r"from it: ([\d.]+) %", result.inner_text())
+    assert found and yours < float(found[1]) and float(found[1]) > 95
