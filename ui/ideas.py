@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core import landscape, model, plots
 from mnist_core.landscape import CURVES
@@ -14,28 +15,27 @@ from ui.live_view import messages
 SCORES = (0.1, 0.005, 2.0)  # tutorial C's example
 GUESS = (0.03, 0.03, 0.01, 0.9, 0.01, 0.01, 0.0025, 0.0025, 0.0025, 0.0025)  # tutorial C's j
 MOST_STEPS = 60
+NARROW = 164  # pixels: two sliders beside each other on a phone
 
 
 def softmax() -> None:
     """Scores become probabilities: three of them, or ten; a constant added to all; a temperature."""
-    left, right = st.columns([1, 1], gap="medium")
-    with left:
-        st.markdown("A model gives each digit a **score**, any number. **Softmax** makes probabilities of scores.")
+    st.markdown("A model gives each digit a **score**, any number. **Softmax** makes probabilities of scores.")
+    controls, picture = _side_by_side([1, 1])
+    with controls:
         many = st.segmented_control(
             "How many scores", [3, 10], key="softmax_count", default=3, required=True, persist_state="session"
         )
         starts = SCORES if many == 3 else (*SCORES, *[0.0] * 7)
-        columns = st.columns(1 if many == 3 else 2)
-        scores = _numbers([
-            columns[place % len(columns)].slider(
-                f"Score {place}", -5.0, 5.0, start, 0.005, key=f"score_{many}_{place}", format="%.3f"
-            ) for place, start in enumerate(starts)
+        scores = _sliders([
+            (f"Score {place}", -5.0, 5.0, start, 0.005, f"score_{many}_{place}", "%.3f")
+            for place, start in enumerate(starts)
         ])  # fmt: skip
         constant = st.slider("Add to all of them", -5.0, 5.0, 0.0, 0.5, key="softmax_constant")
         temperature = st.slider("Temperature, divides all of them", 0.1, 5.0, 1.0, 0.1, key="softmax_temperature")
     heated = (scores + constant) / temperature
     shares = model.softmax(heated)
-    with right:
+    with picture:
         with st.container(key="softmax_bars"):
             live_view.bars(messages.bars(shares), key="softmax_view")
         best = int(shares.argmax())
@@ -69,26 +69,24 @@ def cross_entropy() -> None:
         "How bad is a prediction? **Cross-entropy** looks at the probability *p* of the true digit only, and costs "
         "-log *p*: nothing for *p* = 1, and without bound as *p* goes to 0. Sure and wrong is dear."
     )
-    left, right = st.columns([1, 1], gap="medium")
-    with left:
+    controls, picture = _side_by_side([1, 1])
+    with controls:
         truth = st.selectbox(
             "The truth is", list(range(CLASSES)), 3, key="ce_truth", persist_state="session", width=140
         )
-        columns = st.columns(2)
-        raw = np.array([
-            columns[digit % 2].slider(
-                f"Probability of {digit}", 0.0, 1.0, start, 0.0025, key=f"ce_{digit}", format="%.4f"
-            ) for digit, start in enumerate(GUESS)
+        raw = _sliders([
+            (f"Probability of {digit}", 0.0, 1.0, start, 0.0025, f"ce_{digit}", "%.4f")
+            for digit, start in enumerate(GUESS)
         ])  # fmt: skip
         st.button("Back to the start", key="ce_reset", on_click=_reset_guess)
     if raw.sum() == 0:
-        with right:
+        with picture:
             st.warning("All ten are 0; give at least one digit a probability.", icon=":material/warning:")
         return
     shares = raw / raw.sum()
     p = float(shares[truth])
     cost = float(-np.log(p)) if p else float("inf")
-    with right:
+    with picture:
         if abs(raw.sum() - 1) > 1e-9:
             st.caption(f"The ten add up to {raw.sum():.4f}; divided by that, they add up to 1.")
         with st.container(key="cost"):
@@ -96,14 +94,15 @@ def cross_entropy() -> None:
             other = 2 if truth != 2 else 3
             st.markdown(f"Were {other} the truth, it would cost {_cost(_log(shares[other]))}.")
         st.plotly_chart(
-            plots.cost_curve(p, min(cost, 12.0), dark=session.is_dark()), key="cost_chart", theme=None, config=PLOTLY
-        )
+            plots.cost_curve(p, min(cost, 12.0), dark=session.is_dark(), height=_height(300)),
+            key="cost_chart", theme=None, config=PLOTLY,
+        )  # fmt: skip
 
 
 def descent() -> None:
     """Gradient descent on a curve of one number, step by step."""
-    left, right = st.columns([1, 2], gap="medium")
-    with left:
+    controls, picture = _side_by_side([1, 2])
+    with controls:
         name = st.selectbox("Curve", list(CURVES), key="gd_curve", persist_state="session")
         curve = CURVES[name]
         low, high = curve.range
@@ -116,8 +115,11 @@ def descent() -> None:
             st.button("Ten steps", key="gd_ten", on_click=_more_steps, args=(10,))
             st.button("Back to the start", key="gd_reset", on_click=lambda: session.remember("gd_steps", 0))
     path = landscape.descend(curve, start, rate, steps)
-    with right:
-        st.plotly_chart(plots.way_down(curve, path, dark=session.is_dark()), key="gd_chart", theme=None, config=PLOTLY)
+    with picture:
+        st.plotly_chart(
+            plots.way_down(curve, path, dark=session.is_dark(), height=_height(400)),
+            key="gd_chart", theme=None, config=PLOTLY,
+        )  # fmt: skip
         here = float(path[-1])
         slope = float(curve.slope(np.array(here)))
         with st.container(key="gd_words"):
@@ -127,6 +129,30 @@ def descent() -> None:
                 f"-{rate:g} x {slope:.4g} = **{-rate * slope:+.4g}**."
             )
             st.markdown(_how_it_goes(curve, path))
+
+
+def _side_by_side(shares: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Columns for controls and their picture; on a phone the picture comes first, or it moves where nobody sees it."""
+    if session.on_phone():
+        picture, controls = st.columns(shares[::-1], gap="medium")
+    else:
+        controls, picture = st.columns(shares, gap="medium")
+    return controls, picture
+
+
+def _height(pixels: int) -> int:
+    """Of a chart: on a phone lower, so that its controls are on the screen with it."""
+    return round(0.7 * pixels) if session.on_phone() else pixels
+
+
+def _sliders(each: list[tuple[str, float, float, float, float, str, str]]) -> landscape.Numbers:
+    """Sliders in reading order, many of them as close as there is room: label, ends, start, step, key, format."""
+    many = len(each) > 3
+    with st.container(horizontal=many, gap="small"):
+        return np.array([
+            st.slider(label, low, high, start, step, key=key, format=form, width=NARROW if many else "stretch")
+            for label, low, high, start, step, key, form in each
+        ])  # fmt: skip
 
 
 def _how_it_goes(curve: landscape.Curve, path: landscape.Numbers) -> str:
@@ -157,10 +183,6 @@ def _reset_guess() -> None:
     for digit, start in enumerate(GUESS):
         session.remember(f"ce_{digit}", start)
     session.remember("ce_truth", 3)
-
-
-def _numbers(values: list[float]) -> landscape.Numbers:
-    return np.array(values, np.float64)
 
 
 def _power(value: float) -> str:

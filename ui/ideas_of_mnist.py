@@ -91,12 +91,20 @@ def one_digit() -> None:
         )
     top = float(scores.max())
     powers = np.exp(scores.astype(np.float64) - top)  # as they are, those of a model that overshot are infinite
-    lines = [f"| digit | sum of votes | + bias | = score z | e^(z - {top:.2f}) | probability |", "|" + " --: |" * 6]
     sums = evidence.sum(axis=0, dtype=np.float64)
-    for k in range(model.CLASSES):
+    columns = {
+        "digit": [str(k) for k in digits],
+        "sum of votes": [f"{value:+.3f}" for value in sums],
+        "+ bias": [f"{value:+.3f}" for value in bias],
+        "= score z": [f"{value:+.3f}" for value in scores],
+        f"e^(z - {top:.2f})": [f"{value:.4g}" for value in powers],
+        "probability": [percent(float(value)) for value in shares],
+    }
+    if session.on_phone():  # no room for six: what the score is made of is said above
+        columns = {name: cells for name, cells in columns.items() if name not in ("sum of votes", "+ bias")}
+    lines = ["| " + " | ".join(columns) + " |", "|" + " --: |" * len(columns)]
+    for k, row in enumerate(zip(*columns.values(), strict=True)):
         mark = "**" if k == int(scores.argmax()) else ""
-        row = [str(k), f"{sums[k]:+.3f}", f"{bias[k]:+.3f}", f"{scores[k]:+.3f}", f"{powers[k]:.4g}"]
-        row.append(percent(float(shares[k])))
         lines.append("| " + " | ".join(f"{mark}{cell}{mark}" for cell in row) + " |")
     with st.container(key="through_table"):
         st.markdown("\n".join(lines))

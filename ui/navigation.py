@@ -22,7 +22,10 @@ def run() -> None:
     try:
         session.set_up()  # all work comes before the first word to the browser: see paint_first
         _configure()
-        _pages().run()
+        page = _pages()
+        if session.on_phone():  # its menu is folded away, and so is the name of the page
+            _headline(page.title)
+        page.run()
         resources.engine()  # starts TensorFlow in its own process, once the first page is there to be read
     except MnistLabError as error:
         st.error(f"{error} Once that is put right, reload the page.", icon=":material/error:")
@@ -46,6 +49,11 @@ def show(render: Callable[[], None]) -> None:
 def _configure() -> None:
     """The browser tab: title and icon, before any page can ask for an icon of its own."""
     st.set_page_config(page_title="MNIST Lab", page_icon=str(ICON), layout="wide")
+
+
+def _headline(title: str) -> None:
+    st.subheader(title, anchor=False)
+    st.caption(next(words for _, name, _, words in PAGES if name == title))
 
 
 def paint_first() -> None:

@@ -217,6 +217,11 @@ def is_dark() -> bool:
     return kind == "dark"
 
 
+def on_phone() -> bool:
+    """Whether the browser says that it is a phone's."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def log_axis() -> bool:
     """Whether steps are drawn on a logarithmic axis."""
     return bool(st.session_state.get("step_axis", "log") != "linear")

@@ -56,6 +56,9 @@ def difference(reader: Reader, columns: int) -> None:
             icon=":material/warning:",
         )
         return
+    if all(np.array_equal(a.weights, b.weights) for a, b in zip(old.layers, new.layers, strict=True)):
+        st.info("These are the same weights. Choose two models, or two steps of a run, to see what changed.")
+        return
     change = (new.layers[0].weights - old.layers[0].weights).T[: messages.MOST_IMAGES]
     with st.container(key="difference"):
         live_view.tiles(
