@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import sys
 import time
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from mnist_core.plan import Plan, read_params
 from mnist_core.published import markdown, rows
 from mnist_core.tutorials import TUTORIALS, measure
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, and nothing else.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -77,7 +78,7 @@ def evaluate(file: Path, test_size: int, as_json: bool) -> None:
         report = {"test_accuracy": score.accuracy, "test_loss": _number(score.loss), "confusion": confusion.tolist()}
         click.echo(json.dumps(report, allow_nan=False))
         return
-    click.echo(f"test accuracy {score.accuracy:.2%}, test loss {score.loss:.4f} on {test_size:,} test images")
+    click.echo(f"test accuracy {score.accuracy:.2%}, test loss {score.loss:.4f} on {len(test):,} test images")
     click.echo("confusion (rows: true digit, columns: predicted digit)")
     click.echo("      " + "".join(f"{k:6}" for k in range(model.CLASSES)))
     for k, row in enumerate(confusion):
@@ -103,12 +104,12 @@ def predict(
     pixels |= _chosen("test image", dataset.load_test(), test_image)
     reports = [_reading(name, model.probabilities(state.layers, x)) for name, x in pixels.items()]
     if as_json:
-        click.echo(json.dumps(reports))
+        click.echo(json.dumps(reports, allow_nan=False))
         return
     for report in reports:
         click.echo(f"{report['image']}: {report['digit']}")
         for k, p in enumerate(report["probabilities"]):
-            click.echo(f"  {k}  {p:.8e}  {'#' * round(40 * p)}")
+            click.echo(f"  {k}  not a number" if p is None else f"  {k}  {p:.8e}  {'#' * round(40 * p)}")
 
 
 @cli.command()
@@ -179,7 +180,8 @@ def _training_text(report: dict[str, Any]) -> str:
 
 
 def _reading(name: str, probabilities: model.Floats) -> dict[str, Any]:
-    return {"image": name, "digit": int(probabilities.argmax()), "probabilities": [float(p) for p in probabilities]}
+    shares = [_number(float(p)) for p in probabilities]
+    return {"image": name, "digit": int(probabilities.argmax()), "probabilities": shares}
 
 
 def _pixels_of(path: Path) -> digit.Bytes:
@@ -207,6 +209,15 @@ def main() -> None:
         with np.errstate(over="ignore", invalid="ignore"):
             status = cli(standalone_mode=False, prog_name="python -m mnist_core")
         sys.exit(status or 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:  # whoever read the output, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:  # files have sentences of their own; this is the output
+        print(f"Error: the output cannot be written ({error.strerror}).", file=sys.stderr)
+        sys.exit(2)
     except (MnistLabError, click.ClickException) as error:
         sentence = error.format_message() if isinstance(error, click.ClickException) else str(error)
         print(f"Error: {sentence}", file=sys.stderr)

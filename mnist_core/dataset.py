@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import math
 import os
 import struct
 import zlib
@@ -18,6 +19,7 @@ from mnist_core.errors import DatasetError
 Split = Literal["tutorial", "full"]
 SPLITS: tuple[Split, ...] = ("tutorial", "full")
 VALIDATION_SIZE = 5_000  # the classic TensorFlow reader set these aside, from the front
+SIZES = {"train": 60_000, "t10k": 10_000}
 TRAINING_SIZES: dict[str, int] = {"tutorial": 55_000, "full": 60_000}
 SIDE = 28
 PIXELS = SIDE * SIDE
@@ -80,7 +82,10 @@ def load_test() -> Digits:
 @lru_cache(maxsize=1)
 def _digits(prefix: str) -> Digits:
     chosen = os.environ.get(FOLDER_VARIABLE)
-    return read_digits(Path(chosen) if chosen else BUNDLED, prefix)
+    digits = read_digits(Path(chosen) if chosen else BUNDLED, prefix)
+    if len(digits) != SIZES[prefix]:
+        raise DatasetError(f"{prefix}-images holds {len(digits):,} images; expected {SIZES[prefix]:,}, as MNIST has.")
+    return digits
 
 
 def read_digits(folder: Path, prefix: str) -> Digits:
@@ -114,7 +119,7 @@ def read_idx(path: Path, magic: int) -> NDArray[np.uint8]:
     found, *shape = struct.unpack(f">{header // 4}I", content[:header])
     if found != magic:
         raise DatasetError(f"{path.name} begins with the magic number {found}; expected {magic}.")
-    size, expected = len(content) - header, int(np.prod(shape, dtype=np.int64))
+    size, expected = len(content) - header, math.prod(shape)
     if size != expected:
         raise DatasetError(f"{path.name} holds {size:,} bytes of data; its header promises {expected:,}.")
     if path.parent == BUNDLED:
@@ -124,8 +129,11 @@ def read_idx(path: Path, magic: int) -> NDArray[np.uint8]:
 
 def _find(folder: Path, name: str) -> Path:
     for path in (folder / f"{name}.gz", folder / name):
-        if path.is_file():
-            return path
+        try:
+            if path.is_file():
+                return path
+        except OSError as error:
+            raise DatasetError(f"{folder} cannot be read ({error.strerror}); expected a folder with {name}.") from error
     raise DatasetError(f"{name} is missing from {folder}; expected {name}.gz or {name} there.")
 
 

@@ -18,6 +18,7 @@ from mnist_core.errors import ImageError
 BOX = 20
 CENTRE = SIDE / 2  # the index the centre of mass goes to, by whole pixels
 LEAST_CONTRAST = 0.08  # of full scale; below it a picture is empty paper
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 LEAST_INK = 0.15  # of the strongest ink; below it a pixel is a smudge and does not widen the ink box
 
 Bytes = NDArray[np.uint8]
@@ -60,7 +61,7 @@ def prepare(drawing: NDArray[Any]) -> Stages | None:
 def read_image(path: Path) -> Bytes:
     """The picture in a file as RGBA bytes `(height, width, 4)`; ImageError when there is none to be read."""
     try:
-        with Image.open(path) as picture:
+        with Image.open(path, formats=FORMATS) as picture:
             upright = ImageOps.exif_transpose(picture)
             if upright.mode.startswith(("I", "F")):  # 16 bits and more: PIL would clip them, not scale them
                 upright = _eight_bits(upright)
@@ -68,7 +69,9 @@ def read_image(path: Path) -> Bytes:
     except FileNotFoundError:
         raise ImageError(f"{path} does not exist; expected a picture file such as PNG or JPEG.") from None
     except UnidentifiedImageError:
-        raise ImageError(f"{path} is not a picture that can be read; expected PNG, JPEG, GIF, BMP or WebP.") from None
+        raise ImageError(
+            f"{path} is not a picture that can be read; expected PNG, JPEG, GIF, BMP, TIFF or WebP."
+        ) from None
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise ImageError(f"{path} cannot be read as a picture ({error}).") from error
 

@@ -28,14 +28,15 @@ class Engine:
     """One worker process, started at once and warmed up; replaced when it dies; ended by `close` or with the server."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock, self._listing = threading.Lock(), threading.Lock()
         self._requests = weakref.WeakSet[Request[Any]]()
         self._pool = self._start()
 
     def ask(self, work: Callable[..., T], *args: Any, **options: Any) -> "Request[T]":
         """Have the worker call `work`, which must be importable, and come back with a request to poll."""
         request = Request(self, lambda pool: pool.submit(work, *args, **options))
-        self._requests.add(request)
+        with self._listing:
+            self._requests.add(request)
         return request
 
     def ask_for_chunk(self, run: Run, until: int, *, paced: bool = True) -> "Request[film.Chunk]":
@@ -53,7 +54,9 @@ class Engine:
 
     def waiting(self) -> int:
         """How many requests are not answered yet."""
-        return sum(not request.answered for request in set(self._requests))
+        with self._listing:  # other sessions ask meanwhile, each in a thread of its own
+            requests = list(self._requests)
+        return sum(not request.answered for request in requests)
 
     def worker_ids(self) -> list[int]:
         """Process ids of the workers, for those who watch their memory or try what happens when one dies."""
@@ -118,7 +121,7 @@ class Request(Generic[T]):
         if self._attempts >= ATTEMPTS:
             raise EngineError(
                 f"The training process died {ATTEMPTS} times at the same place, most likely for want of memory. "
-                "Your run is kept as it was; try fewer images per step, then resume."
+                "What you had is kept; try again, with fewer images per step if that can be chosen."
             )
         self._attempts += 1
         self._engine.replace(self._pool)

@@ -63,7 +63,7 @@ def rate_tasks() -> list[Task]:
     """One sweep over all rates, a few steps at a time."""
     plans = tuple(Plan(learning_rate=rate, steps=RATE_STEPS) for rate in RATES)
     stops = tuple(range(0, RATE_STEPS + 1, RATE_STEPS // (2 * RATE_CHUNKS)))
-    chunk = Task("rates", sweep.advance, (RATE_STEPS // RATE_CHUNKS,), chained=True)
+    chunk = Task("rates", sweep.advance, (RATE_STEPS // RATE_CHUNKS,), chained=True, replaces=True)
     return [Task("rates", sweep.begin, (plans, (*stops, 1, 2, 5, 10))), *[chunk] * RATE_CHUNKS]
 
 
@@ -211,7 +211,7 @@ def improved(before: Detector, stop: int) -> Detector:
     weights, bias = before.weights.copy(), before.bias
     for batch in batch_indices(plan, before.step, stop - before.step):
         x, y = model.as_input(digits.images[batch]), digits.labels[batch] == before.digit
-        slope = 1 / (1 + np.exp(-(x @ weights + np.float32(bias)))) - y
+        slope = (1 + np.tanh((x @ weights + np.float32(bias)) / 2)) / 2 - y  # the sigmoid, without its overflow
         weights -= np.float32(plan.learning_rate / len(batch)) * (x.T @ slope).astype(np.float32)
         bias -= plan.learning_rate * float(slope.mean())
     return detector(weights, before.digit, stop, bias)

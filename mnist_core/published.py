@@ -7,16 +7,18 @@ from typing import Any
 import numpy as np
 
 from mnist_core import dataset, metrics, model, shuffles
-from mnist_core.series import percent
 from mnist_core.training import State
 from mnist_core.tutorials import (
     EPOCH_E,
+    MANY,
     PUBLISHED,
+    SEEDS,
     TUTORIALS,
     Findings,
     accuracies,
     test_accuracy,
 )  # fmt: skip
+from mnist_core.words import counted, percent
 
 CLASSIC = {  # test accuracy by step
     "A": {0: 0.098, 1: 0.407, 10: 0.782, 1_000: 0.917},
@@ -86,7 +88,7 @@ def _classic(letter: str, found: Findings) -> list[Row]:
     """A and B: after 0, 1, 10 and 1,000 steps; the early ones depend on the shuffle."""
     states, table = _states(found, PUBLISHED), []
     for step, value in CLASSIC[letter].items():
-        row = Row(letter, f"test accuracy after {step:,} step{'s' * (step != 1)}", value)
+        row = Row(letter, f"test accuracy after {counted(step, 'step')}", value)
         measured = test_accuracy(states[step]) if step in states else None
         if step == 0:
             table.append(_exact(row, measured))
@@ -141,7 +143,8 @@ def _d(letter: str, found: Findings) -> list[Row]:
 
 
 def _e(letter: str, found: Findings) -> list[Row]:
-    states, before, table = _states(found, PUBLISHED), 0.0, []
+    states, table = _states(found, PUBLISHED), list[Row]()
+    before = metrics.score(model.zeros(), dataset.load_test()).accuracy if states else 0.0
     for epoch in (1, 3, 5, 7, 9):
         state = states.get(epoch * EPOCH_E)
         row = Row(letter, f"test accuracy after epoch {epoch}", None)
@@ -149,7 +152,7 @@ def _e(letter: str, found: Findings) -> list[Row]:
             value = test_accuracy(state)
             rises, last = value > before, epoch == 9
             near = not last or abs(value - LAST_E) <= POINTS_E
-            says = ("higher than before" if rises else "not higher than before") + (
+            says = f"{'higher' if rises else 'not higher'} than {'before' if table else 'untrained'}" + (
                 f"; {_points(value - LAST_E)} from an independent loop's {percent(LAST_E)}" if last else ""
             )
             row = _with(row, value, "rises", value - before, rises and near, says)
@@ -184,16 +187,18 @@ def _shuffled(row: Row, measured: float | None, blocks: Any, column: int) -> Row
     values = np.concatenate(blocks)[:, column]
     at = shuffles.percentile(values, row.published)
     says = f"published figure at percentile {at:.0f} of {len(values):,} shuffles, median {percent(np.median(values))}"
-    return _with(row, measured, "percentile", at, 0.5 <= at <= 99.5, says)
+    return _with(row, measured, "percentile", at, 0.5 <= at <= 99.5 if len(values) >= MANY else None, says)
 
 
 def _among_seeds(row: Row, measured: float | None, spread: list[float]) -> Row:
     if measured is None or row.published is None:
         return row
-    if not spread:
+    if len(spread) < 2:
         return _with(row, measured, "range", None, None, "depends on the first weights: measure ten seeds to compare")
     low, high = min(spread), max(spread)
     says = f"{len(spread)} seeds give {100 * low:.2f} to {100 * high:.2f} %"
+    if len(spread) < len(SEEDS):
+        return _with(row, measured, "range", (low, high), None, says)
     return _with(row, measured, "range", (low, high), low <= row.published <= high, says)
 
 
@@ -203,9 +208,10 @@ def _better(row: Row, measured: float | None, single: list[float], double: list[
     if not single or not double:
         return _with(row, measured, "difference", None, None, "measure ten seeds to compare")
     seeds = min(len(single), len(double))
+    all_in = seeds == len(SEEDS)
     gain = float(np.mean(single[:seeds]) - np.mean(double[:seeds]))
-    says = f"{_points(gain)} against the double softmax, mean of {seeds} seed{'s' * (seeds > 1)}"
-    return _with(row, measured, "difference", gain, gain > 0, says)
+    says = f"{_points(gain)} against the double softmax, mean of {counted(seeds, 'seed')}"
+    return _with(row, measured, "difference", gain, gain > 0 if all_in else None, says)
 
 
 def _with(row: Row, measured: float, kind: str, agreement: Any, agrees: bool | None, says: str) -> Row:

@@ -62,9 +62,10 @@ class Run:
 class Overshoot:
     """Why a learning rate is too large, in this run's own numbers."""
 
-    above: int  # steps after the first ones whose loss was above ln 10
-    steps: int  # steps after the first ones
-    highest_loss: float
+    above: int  # of these means, those above ln 10
+    means: int  # means of the loss over `images` images, one for each step after the first ones that ends one
+    images: int
+    highest_loss: float  # of a single step
     lowest_accuracy: float  # of the scored states since the first steps
     highest_accuracy: float
     best: film.Frame
@@ -110,12 +111,14 @@ def overshoot(run: Run) -> Overshoot | None:
     """
     losses = run.log.batch_losses[FIRST_STEPS:]
     window = max(1, -(-SMOOTHED_OVER // run.plan.images_per_step))
-    above = int((_means(losses, window) > KNOWS_NOTHING).sum())
+    means = _means(losses, window)
+    above = int((means > KNOWS_NOTHING).sum())
     if above < AGAIN_AND_AGAIN and run.log.diverged_at is None:
         return None
     accuracies = [score.accuracy for step, score in run.scores if step >= FIRST_STEPS] or [accuracy(run.latest)]
     highest = float(losses.max()) if len(losses) else math.inf
-    return Overshoot(above, len(losses), highest, min(accuracies), max(accuracies), run.best)
+    images = window * run.plan.images_per_step
+    return Overshoot(above, len(means), images, highest, min(accuracies), max(accuracies), run.best)
 
 
 def accuracy(frame: film.Frame) -> float:

@@ -21,7 +21,8 @@ PRETRAINED_MLP_PLAN = Plan(model="mlp", steps=10_000)
 LAYER_NAMES = {"linear": ("",), "mlp": ("hidden_", "")}
 
 FOREIGN = (  # whatever NumPy, zip or a Plan may raise on bytes that `save` did not write
-    OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error, PlanError
+    OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, OverflowError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, PlanError,
 )  # fmt: skip
 
 
@@ -39,6 +40,7 @@ def to_bytes(plan: Plan, state: State) -> bytes:
 
 def save(path: Path, plan: Plan, state: State) -> None:
     """Write what `to_bytes` makes of a run."""
+    check_writable(path)
     try:
         path.write_bytes(to_bytes(plan, state))
     except OSError as error:
@@ -49,6 +51,14 @@ def check_writable(path: Path) -> None:
     """Raise SavedRunError now if `save` could not write there, rather than after a long run."""
     if not path.parent.is_dir():
         raise SavedRunError(f"{path} cannot be written; the folder {path.parent} does not exist.")
+    try:
+        there = path.exists()
+        with path.open("ab"):  # what is there stays as it is
+            pass
+        if not there:
+            path.unlink()
+    except OSError as error:
+        raise SavedRunError(f"{path} cannot be written ({error.strerror}).") from error
 
 
 def load(path: Path) -> tuple[Plan, State]:

@@ -12,6 +12,7 @@ from mnist_core.metrics import Score
 from mnist_core.plan import Plan, differences
 from mnist_core.run import KNOWS_NOTHING, Run
 from mnist_core.training import State
+from mnist_core.words import short
 
 Role = Literal["batch", "training", "test", "earlier"]
 BINS = 240  # across the chart; of the steps that share one, the lowest and the highest loss are drawn
@@ -125,22 +126,6 @@ def describe(changes: dict[str, tuple[Any, Any]]) -> str:
     """Choices in words: "learning rate 0.05, batch size all"; or "same settings"."""
     words = [f"{NAMES.get(name, name)} {short(value)}" for name, (value, _) in changes.items()]
     return ", ".join([*words[:MOST_NAMED], *["..."] * (len(words) > MOST_NAMED)]) or "same settings"
-
-
-def short(value: Any) -> str:
-    """A choice as people write it: 5,500, 0.05, all, MLP."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    if value == "mlp":
-        return "MLP"
-    if isinstance(value, int):
-        return f"{value:,}"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def percent(share: float) -> str:
-    """A share 0..1 with one decimal: 91.6 %."""
-    return f"{100 * share:.1f} %"
 
 
 def thinned(losses: NDArray[np.float32], *, log: bool, last: int) -> tuple[list[int], list[float]]:

@@ -44,13 +44,15 @@ class Tutorial:
 class Task:
     """A stretch of work of up to a few seconds, for a worker process or for this one.
 
-    `work(*args)` gives its result; a `chained` one gets the result before it too, as its first argument.
+    `work(*args)` gives its result; a `chained` one gets the result before it too, as its first argument. A result
+    that `replaces` holds all that those before it held, so that they need not be kept.
     """
 
     part: str
     work: Callable[..., Any]
     args: tuple[Any, ...]
     chained: bool = False
+    replaces: bool = False
 
 
 Findings = Mapping[str, Sequence[Any]]

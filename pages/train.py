@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.series import short
+from mnist_core.words import short
 from ui import board, navigation, plan_form, session
 
 

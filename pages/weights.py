@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from mnist_core.words import some_of
 from ui import canvas, live_view, navigation, readers, weights
 from ui.live_view import messages
 from ui.readers import Reader
@@ -24,11 +25,11 @@ def render() -> None:
 def _history(reader: Reader, columns: int) -> None:
     frames = weights.frames_of(reader)
     if reader.plan.model == "mlp":
-        shown, units = min(messages.MOST_IMAGES, reader.plan.hidden_units), reader.plan.hidden_units
-        which = f"The first {shown} of {units} hidden units" if shown < units else f"All {units} hidden units"
+        units = reader.plan.hidden_units
+        which = some_of(min(messages.MOST_IMAGES, units), units, "hidden unit")
         st.markdown(
-            f"{which}: each looks for a pattern of its own, with ink where its image is red and none where it is "
-            "blue. The ten digits then listen to the units, not to the pixels."
+            f"Here {'is' if units == 1 else 'are'} {which}: each looks for a pattern of its own, with ink where its "
+            "image is red and none where it is blue. The ten digits then listen to the units, not to the pixels."
         )
     else:
         st.markdown(

@@ -12,6 +12,7 @@ from mnist_core.dataset import load_test
 from mnist_core.plan import Plan, read_params
 from mnist_core.run import accuracy
 from mnist_core.tutorials import TUTORIALS
+from mnist_core.words import a_digit
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 
@@ -229,7 +230,7 @@ def test_an_index_out_of_range_is_a_sentence_and_the_page_goes_on():
     assert "Index is -1; allowed" in words(app)
     sound(app.number_input(key="digit_index").set_value(247).run())
     read = int(model.predict(saved.load(saved.PRETRAINED)[1].layers, load_test().images[247]))
-    assert f"this is a **{load_test().labels[247]}**, read as **{read}**" in words(app)
+    assert f"this is **{a_digit(load_test().labels[247])}**, read as **{read}**" in words(app)
     before = app.number_input(key="digit_index").value
     press(app, "random_digit_index")
     assert app.number_input(key="digit_index").value != before
@@ -314,7 +315,7 @@ def test_models_of_different_shape_cannot_be_subtracted_and_are_told_so():
     app = opened()
     sound(app.switch_page("pages/weights.py").run())
     sound(app.selectbox(key="to_model_Pretrained Linear").set_value("Pretrained MLP").run())
-    assert "their first layers hold 10 and 64 images" in words(app)
+    assert "one is linear, the other an MLP" in words(app)
 
 
 def test_costs_of_the_tutorials_prediction_are_computed():
@@ -328,6 +329,9 @@ def test_costs_of_the_tutorials_prediction_are_computed():
     sound(app.slider(key="ce_2").set_value(1.0).run())
     sound(app.slider(key="ce_3").set_value(0.0).run())
     assert "it would cost infinity" in words(app)
+    for digit in set(range(10)) - {2}:
+        sound(app.slider(key=f"ce_{digit}").set_value(0.0).run())
+    assert "It costs -log 1.0000 = **0.000000**" in words(app)
     press(app, "ce_reset")
     assert f"**{math.log(1 / 0.9):.6f}**" in words(app)
 
@@ -340,6 +344,22 @@ def test_softmax_of_the_tutorials_scores_and_of_a_constant_more():
     sound(app.slider(key="softmax_constant").set_value(3.0).run())
     assert f"= {powers[2] / sum(powers):.4f}" in "".join(each.value for each in app.latex)
     assert "only differences between scores count" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("curve", "start", "rate", "steps", "verdict"),
+    [("x²", 2.4, 1.3, 20, "explodes"), ("x²", 2.4, 0.9, 20, "overshoots"), ("x²", 2.4, 0.01, 20, "crawls"),
+     ("a plain and a pit", -0.25, 1.23, 60, "overshoots")],
+)  # fmt: skip
+def test_how_a_descent_goes_is_told_by_its_path(curve, start, rate, steps, verdict):
+    app = opened()
+    sound(app.switch_page("pages/ideas.py").run())
+    sound(app.button_group(key="idea").set_value("Gradient descent").run())
+    sound(app.selectbox(key="gd_curve").set_value(curve).run())
+    app.slider(key=f"gd_start_{curve}").set_value(start)
+    app.slider(key="gd_rate").set_value(rate)
+    sound(app.slider(key="gd_steps").set_value(steps).run())
+    assert f"It **{verdict}**" in words(app)
 
 
 def test_labels_and_counts_are_those_of_the_data():

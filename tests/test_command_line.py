@@ -106,10 +106,11 @@ def test_text_output(trained):
         (["train", "--steps", "100001"], "steps is 100001; allowed: whole numbers from 0 to 100,000."),
         (["train", "--split", "half"], "split is 'half'; allowed: 'tutorial' or 'full'."),
         (["train", "--save", "no/such/folder/x.npz"], "no/such/folder/x.npz cannot be written; the folder no/such/folder does not exist."),
+        (["train", "--save", "x" * 300 + ".npz"], "x" * 300 + ".npz cannot be written (File name too long)."),
         (["evaluate", "no.npz"], "no.npz does not exist; expected an .npz file that `train --save` wrote."),
         (["evaluate", "README.md"], "README.md is not a saved run, or is damaged; expected an .npz file that `train --save` wrote."),
         (["predict", str(saved.PRETRAINED), "--test-image", "10000"], "test image is 10000; allowed: 0 to 9,999."),
-        (["predict", str(saved.PRETRAINED), "README.md"], "README.md is not a picture that can be read; expected PNG, JPEG, GIF, BMP or WebP."),
+        (["predict", str(saved.PRETRAINED), "README.md"], "README.md is not a picture that can be read; expected PNG, JPEG, GIF, BMP, TIFF or WebP."),
         (["reproduce", "F"], "tutorial is 'F'; allowed: A, B, C, D, E or all."),
         (["train", "--model", "cnn"], "model is 'cnn'; allowed: 'linear' or 'mlp'."),
         (["train", "--hidden-units", "513"], "hidden_units is 513; allowed: whole numbers from 1 to 512."),
@@ -139,6 +140,8 @@ def foreign(path: Path, **arrays: object) -> Path:
          "has weights that are not all finite numbers."),
         ({"plan": "model=mlp", "step": 0, "weights": np.zeros((784, 10), np.float32), "bias": np.zeros(10, np.float32)},
          "is not a saved run, or is damaged"),
+        ({"plan": "", "step": np.inf, "weights": np.zeros((784, 10), np.float32), "bias": np.zeros(10, np.float32)},
+         "is not a saved run, or is damaged"),
         ({"plan": "", "step": 2_000, "weights": np.zeros((784, 10), np.float32), "bias": np.zeros(10, np.float32)},
          "has step 2000; expected 0 to 1000, the steps of its plan."),
     ],
@@ -165,6 +168,32 @@ def test_truncated_npz_and_truncated_data(tmp_path):
     assert found.returncode == 2
     assert "t10k-images-idx3-ubyte.gz cannot be read" in found.stderr
     assert found.stderr.count("\n") == 1
+
+
+def test_a_file_that_is_there_survives_a_run_that_fails(tmp_path):
+    path = tmp_path / "kept.npz"
+    path.write_bytes(b"precious")
+    assert run("train", "--steps", 5, "--train-size", 100_000, "--save", path).returncode == 2
+    assert path.read_bytes() == b"precious"
+    saved.check_writable(path)
+    assert path.read_bytes() == b"precious"
+    saved.check_writable(tmp_path / "new.npz")
+    assert not (tmp_path / "new.npz").exists()
+
+
+def test_without_a_command_it_says_what_there_is():
+    found = run()
+    assert found.returncode == 2
+    assert found.stderr.startswith("Usage:") and "reproduce" in found.stderr and "Error" not in found.stderr
+
+
+def test_probabilities_that_are_no_numbers_are_null(tmp_path):
+    huge = np.full((784, 10), 3e38, np.float32)
+    path = foreign(tmp_path / "huge.npz", plan="", step=0, weights=huge, bias=np.zeros(10, np.float32))
+    found = run("predict", path, "--test-image", 0, "--json")
+    assert found.returncode == 0
+    assert json.loads(found.stdout)[0]["probabilities"] == [None] * 10
+    assert "not a number" in run("predict", path, "--test-image", 0).stdout
 
 
 def test_empty_picture(tmp_path):

@@ -49,6 +49,7 @@ def test_images_are_read_only(folder):
         (lambda f: write_idx(f / "train-labels-idx1-ubyte.gz", np.array([0, 0, 12, 0, 0], np.uint8)), "label 12 at index 2"),
         (lambda f: write_idx(f / "train-labels-idx1-ubyte.gz", np.zeros(5, np.uint8), promised=(9,)), "holds 5 bytes of data; its header promises 9"),
         (lambda f: write_idx(f / "train-images-idx3-ubyte", np.zeros((5, 20, 20), np.uint8)), "20 x 20 pixels; expected 28 x 28"),
+        (lambda f: write_idx(f / "train-images-idx3-ubyte", np.zeros(4, np.uint8), magic=2051, promised=(2**31, 2**31, 4)), "its header promises 18,446,744,073,709,551,616"),
         (lambda f: (f / "train-images-idx3-ubyte").write_bytes(b"\0\0"), "2 bytes long; expected a header of 16"),
         (lambda f: (f / "train-images-idx3-ubyte").unlink(), "train-images-idx3-ubyte is missing"),
         (lambda f: (f / "train-labels-idx1-ubyte.gz").write_bytes((f / "train-labels-idx1-ubyte.gz").read_bytes()[:-9]), "cannot be read"),
@@ -66,6 +67,17 @@ def test_wrong_checksum_of_a_bundled_file(folder, monkeypatch):
     monkeypatch.setattr(dataset, "BUNDLED", folder)
     with pytest.raises(DatasetError, match=r"has the MD5 .*; expected 6bbc9ace898e44ae57da46a324031adb"):
         dataset.read_digits(folder, "train")
+
+
+def test_a_set_of_another_size_is_refused(folder, monkeypatch):
+    monkeypatch.setenv(dataset.FOLDER_VARIABLE, str(folder))
+    with pytest.raises(DatasetError, match="train-images holds 5 images; expected 60,000"):
+        dataset._digits.__wrapped__("train")
+
+
+def test_a_folder_name_that_no_system_takes(tmp_path):
+    with pytest.raises(DatasetError, match="cannot be read"):
+        dataset.read_digits(tmp_path / ("x" * 300), "train")
 
 
 def test_splits():

@@ -4,7 +4,9 @@ import os
 import subprocess
 import sys
 import textwrap
+import threading
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
 import psutil
@@ -85,6 +87,36 @@ def test_waiting_counts_the_requests_that_are_not_answered(engine):
     assert engine.waiting() == before + 2
     answer(requests[1])
     assert engine.waiting() == before
+
+
+def test_many_sessions_ask_at_the_same_time(monkeypatch):
+    class Pool:
+        def submit(self, work, *args, **options):
+            return Future()
+
+    monkeypatch.setattr(Engine, "_start", lambda self: Pool())
+    crowded, troubles = Engine(), []
+
+    def ask() -> None:
+        try:
+            kept = []
+            for _ in range(300):
+                kept.append(crowded.ask(os.getpid))
+                crowded.waiting()
+        except RuntimeError as error:  # a set that changed while it was counted
+            troubles.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(1e-5)
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+    assert not troubles
 
 
 @pytest.mark.parametrize("how", ["terminate", "kill"])

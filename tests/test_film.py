@@ -76,7 +76,7 @@ def test_overshoot_is_told_in_the_runs_own_numbers(rate):
     found = run.overshoot(shown)
     losses = shown.log.batch_losses[20:]
     assert found.above == sum(losses > np.log(10)) > 100
-    assert found.steps == 180
+    assert (found.means, found.images) == (180, 100)
     assert found.highest_loss == losses.max() > 10
     assert found.lowest_accuracy < found.highest_accuracy == run.accuracy(found.best)
 
@@ -92,4 +92,13 @@ def test_a_run_that_stopped_being_finite_is_an_overshoot():
     log = training.Log(training.NO_LOSSES, diverged_at=1)
     stopped = run.extend(begun, film.Chunk(begun.state, log, (begun.latest,), 0.01))
     assert stopped.finished
-    assert run.overshoot(stopped).steps == 0
+    assert run.overshoot(stopped).means == 0
+
+
+def test_small_batches_are_judged_by_means_over_a_hundred_images():
+    shown = played(Plan(learning_rate=2, batch_size=10, steps=300))
+    found = run.overshoot(shown)
+    losses = shown.log.batch_losses[20:].astype(float)
+    means = [losses[at : at + 10].mean() for at in range(len(losses) - 9)]
+    assert (found.means, found.images) == (len(means), 100)
+    assert found.above == sum(mean > np.log(10) for mean in means)

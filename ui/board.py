@@ -6,9 +6,9 @@ import streamlit as st
 from mnist_core import figures, film, series
 from mnist_core.film import Frame
 from mnist_core.metrics import Score
-from mnist_core.plan import LEARNING_RATES
+from mnist_core.plan import LEARNING_RATES, Plan
 from mnist_core.run import KNOWS_NOTHING, Overshoot, accuracy, overshoot
-from mnist_core.series import percent
+from mnist_core.words import percent, some_of
 from ui import live_view, resources, session
 from ui.desk import Desk
 from ui.live_view import messages
@@ -132,7 +132,7 @@ def _weights(desk: Desk) -> None:
         config=PLOTLY,
     )
     against, no_say, speaks_for = messages.OF_DIGITS if linear else messages.OF_UNITS
-    of = "" if linear else f" of {weights.shape[1]} of the {layers[0].weights.shape[1]} hidden units"
+    of = "" if linear else f" of {some_of(weights.shape[1], layers[0].weights.shape[1], 'hidden unit')}"
     st.caption(
         f"Weights{of} after step {desk.run.state.step:,}. :blue[**Blue**]: {against}. **White**: {no_say}. "
         f":red[**Red**]: {speaks_for}. One scale for all: ±{np.abs(weights).max():.2g}."
@@ -145,7 +145,7 @@ def _status(desk: Desk) -> None:
     if desk.problem:
         st.error(desk.problem, icon=":material/error:")
     elif warning:
-        _overshoot(warning, desk.run.plan.learning_rate)
+        _overshoot(warning, desk.run.plan)
     elif desk.run.plan != session.plan() and not desk.active:
         st.info("The settings have changed. **Train** begins a new run with them; this one keeps its own.")
     elif desk.run.state.step == 0:
@@ -167,12 +167,13 @@ def _before_the_first_step(desk: Desk) -> str:
     )
 
 
-def _overshoot(found: Overshoot, rate: float) -> None:
-    best = accuracy(found.best)
+def _overshoot(found: Overshoot, plan: Plan) -> None:
+    best, rate = accuracy(found.best), plan.learning_rate
+    of = "steps the loss" if found.images == plan.images_per_step else f"steps the mean loss of {found.images} images"
     with st.container(key="overshoot", gap="small"):
         st.markdown(
-            f":orange[:material/warning:] **Learning rate {rate:g} overshoots.** In {found.above:,} of {found.steps:,} "
-            f"steps the loss was above {KNOWS_NOTHING:.2f}, that of pure guessing, at worst {found.highest_loss:,.1f}; "
+            f":orange[:material/warning:] **Learning rate {rate:g} overshoots.** In {found.above:,} of {found.means:,} "
+            f"{of} was above {KNOWS_NOTHING:.2f}, that of pure guessing; a step's at worst {found.highest_loss:,.1f}; "
             f"accuracy jumps between {percent(found.lowest_accuracy)} and {percent(found.highest_accuracy)}. "
             f"Best: {percent(best)}, step {found.best.state.step:,}."
         )

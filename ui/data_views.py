@@ -6,7 +6,7 @@ import streamlit as st
 from mnist_core import dataset, plots
 from mnist_core.dataset import PIXELS, SIDE, Digits
 from mnist_core.model import CLASSES
-from mnist_core.series import percent
+from mnist_core.words import a_digit, percent
 from ui import gallery, live_view, readers, resources, session
 from ui.board import PLOTLY
 from ui.live_view import messages
@@ -41,7 +41,7 @@ def one_digit() -> None:
     with right, st.container(key="data_one"):
         gallery.of_images("data", pixels[np.newaxis], [f"label {label}"], columns=1)
         inked = int((pixels > 0).sum())
-        st.markdown(f"{name} image {index:,} is a **{label}**: {inked} of its {PIXELS} pixels have ink.")
+        st.markdown(f"{name} image {index:,} is **{a_digit(label)}**: {inked} of its {PIXELS} pixels have ink.")
     with st.container(key="numbers"):
         live_view.numbers(messages.numbers(np.asarray(pixels, np.uint8)), key="numbers_view")
 

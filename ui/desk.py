@@ -67,6 +67,9 @@ def advanced(before: Desk, engine: Engine, *, timeout: float, paced: bool) -> De
         chunk = before.request.poll(timeout)
     except MnistLabError as error:
         return replace(before, request=None, problem=str(error))
+    except Exception as error:  # whatever training may raise, the page stays usable and the run is kept
+        words = f"Training could not go on ({type(error).__name__}: {error}). Your run is kept as it was."
+        return replace(before, request=None, problem=words)
     if chunk is None:
         return before
     after = replace(before, run=extend(before.run, chunk), frames=chunk.frames, request=None)

@@ -7,9 +7,9 @@ from mnist_core import dataset, experiments, metrics, plots
 from mnist_core.experiments import Rung
 from mnist_core.film import Frame
 from mnist_core.run import KNOWS_NOTHING
-from mnist_core.series import percent
 from mnist_core.sweep import Sweep, Track
 from mnist_core.training import Evaluation, State
+from mnist_core.words import a_digit, percent
 from ui import job_view, live_view, readers, resources, session
 from ui.board import PLOTLY
 from ui.jobs import Job
@@ -112,9 +112,9 @@ def _ladder(job: Job) -> None:
 def _ladder_says(rungs: list[Rung], means: list[float]) -> str:
     words = []
     for rung in rungs:
-        missing = [str(digit) for digit, count in enumerate(rung.seen) if count == 0]
+        missing = [digit for digit, count in enumerate(rung.seen) if count == 0]
         if rung.size in (10, 20) and missing:
-            words.append(f"With {rung.size} image{'s' * (rung.size > 1)}, one model has never seen {_any_of(missing)}.")
+            words.append(f"With {rung.size} images, one model has never seen {_any_of(missing)}.")
     enough = next((rung for rung, mean in zip(rungs, means, strict=True) if mean >= 0.8), None)
     if enough:
         words.append(f"**{enough.size:,} images are enough to read four digits in five.**")
@@ -124,9 +124,9 @@ def _ladder_says(rungs: list[Rung], means: list[float]) -> str:
     return " ".join(words)
 
 
-def _any_of(digits: list[str]) -> str:
+def _any_of(digits: list[int]) -> str:
     """A 7; a 5, a 6 or a 9."""
-    named = [f"a{'n' if digit == '8' else ''} {digit}" for digit in digits]
+    named = [a_digit(digit) for digit in digits]
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
 
 

@@ -8,8 +8,8 @@ from mnist_core import dataset, experiments, model, plots, shifts
 from mnist_core.dataset import PIXELS, SIDE
 from mnist_core.experiments import Detector, PixelRun
 from mnist_core.model import Floats
-from mnist_core.series import percent
 from mnist_core.tutorials import BY_HEART, TUTORIALS
+from mnist_core.words import a_digit, percent
 from ui import canvas, gallery, job_view, live_view, readers, reading, resources, session
 from ui.board import PLOTLY
 from ui.jobs import Job
@@ -51,7 +51,7 @@ def shapes() -> None:
     with st.container(key="shuffled_pictures"):
         gallery.of_images(
             "shuffled", np.concatenate([test.images[:5], test.images[:5][:, order]]),
-            [f"a {label}" for label in test.labels[:5]] * 2, columns=5,
+            [a_digit(label) for label in test.labels[:5]] * 2, columns=5,
         )  # fmt: skip
     job_view.draw("pixels", experiments.shuffled_pixels_tasks(), "Run", _pixels)
     st.subheader("How sure is it of nothing?", anchor=False)
@@ -70,8 +70,8 @@ def shapes() -> None:
     surest = int(np.argmax([p.max() for p in shares]))
     st.markdown(
         f"It has no way to say “this is no digit”: ten probabilities always add up to 1. Of "
-        f"*{list(nothing)[surest]}* it is {percent(float(shares[surest].max()))} sure that it is a "
-        f"{int(shares[surest].argmax())}."
+        f"*{list(nothing)[surest]}* it is {percent(float(shares[surest].max()))} sure that it is "
+        f"{a_digit(int(shares[surest].argmax()))}."
     )
 
 
@@ -209,10 +209,9 @@ def _improvement(job: Job) -> None:
             ),
             key="paint_tiles",
         )  # fmt: skip
-        lowest = min(found, key=lambda each: each.ranked)
-        fell = (
-            f" On the way it fell to {percent(lowest.ranked)}, at step {lowest.step:,}." if lowest is not yours else ""
-        )
+        lowest = min(found[: stops.index(step)], key=lambda each: each.ranked, default=yours)
+        dips = percent(lowest.ranked) not in (percent(yours.ranked), percent(after.ranked))
+        fell = f" On the way it fell to {percent(lowest.ranked)}, at step {lowest.step:,}." if dips else ""
         st.markdown(
             f"Yours: {percent(yours.ranked)} of all pairs. After {step:,} step{'s' * (step != 1)} of gradient descent "
             f"from it: **{percent(after.ranked)}**.{fell}"

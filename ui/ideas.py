@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from mnist_core import landscape, model, plots
 from mnist_core.landscape import CURVES
 from mnist_core.model import CLASSES
-from mnist_core.series import percent
+from mnist_core.words import counted, percent
 from ui import live_view, session
 from ui.board import PLOTLY
 from ui.live_view import messages
@@ -47,8 +47,8 @@ def softmax() -> None:
         plain = model.softmax(scores / temperature)
         if constant:
             st.markdown(
-                f"Adding {constant:+g} to every score has changed no probability by more than "
-                f"{np.abs(plain - shares).max():.0e}: only differences between scores count."
+                f"Adding {constant:+g} to every score has changed {_change(np.abs(plain - shares).max())}: only "
+                "differences between scores count."
             )
         if temperature != 1:
             sure = float(model.softmax(scores)[best])
@@ -85,7 +85,7 @@ def cross_entropy() -> None:
         return
     shares = raw / raw.sum()
     p = float(shares[truth])
-    cost = float(-np.log(p)) if p else float("inf")
+    cost = _log(p)
     with picture:
         if abs(raw.sum() - 1) > 1e-9:
             st.caption(f"The ten add up to {raw.sum():.4f}; divided by that, they add up to 1.")
@@ -124,9 +124,9 @@ def descent() -> None:
         slope = float(curve.slope(np.array(here)))
         with st.container(key="gd_words"):
             st.markdown(
-                f"**{curve.formula}**. After {len(path) - 1} step{'s' * (len(path) != 2)}: x = {here:.4g}, "
+                f"**{curve.formula}**. After {counted(len(path) - 1, 'step')}: x = {here:.4g}, "
                 f"y = {float(curve.value(np.array(here))):.4g}, slope {slope:.4g}. The next step goes by "
-                f"-{rate:g} x {slope:.4g} = **{-rate * slope:+.4g}**."
+                f"-{rate:g} x {slope:.4g} = **{0 - rate * slope:+.4g}**."
             )
             st.markdown(_how_it_goes(curve, path))
 
@@ -161,10 +161,11 @@ def _how_it_goes(curve: landscape.Curve, path: landscape.Numbers) -> str:
     if len(moves) == 0:
         return "The red line is the tangent: its slope says which way is down. Take a step."
     jumps = int((slopes[1:] * slopes[:-1] < 0).sum())
-    if jumps and values[-1] > values[0]:
+    low, high = curve.range
+    if jumps and values[-1] > values[0] and not low <= path[-1] <= high:
         return f"It **explodes**: y has gone up from {values[0]:.4g} to {values[-1]:.4g}, each step jumps too far."
-    if jumps >= max(1, len(moves) // 2):
-        return f"It **overshoots**: in {jumps} of {len(moves)} steps it jumped over the bottom."
+    if jumps and (values[-1] > values[0] or jumps >= len(moves) // 2):
+        return f"It **overshoots**: in {jumps} of {counted(len(moves), 'step')} it jumped over the bottom."
     if abs(slopes[-1]) < 1e-3:
         return "The slope is almost 0, so it hardly moves any more: this is the bottom of a valley, or a plain."
     if len(moves) >= 5 and moves.sum() < 0.35 * abs(path[0] or 1):
@@ -192,7 +193,11 @@ def _power(value: float) -> str:
 
 
 def _log(share: float) -> float:
-    return float(-np.log(share)) if share else float("inf")
+    return float(0 - np.log(share)) if share else float("inf")
+
+
+def _change(most: float) -> str:
+    return f"no probability by more than {most:.0e}" if most else "no probability at all"
 
 
 def _cost(value: float) -> str:

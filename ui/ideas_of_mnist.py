@@ -6,7 +6,7 @@ import streamlit as st
 from mnist_core import dataset, landscape, model, plots
 from mnist_core.plan import Plan
 from mnist_core.run import Run
-from mnist_core.series import percent
+from mnist_core.words import a_digit, percent
 from ui import gallery, live_view, readers, resources, session
 from ui.board import PLOTLY, TICK
 from ui.live_view import messages
@@ -27,8 +27,8 @@ def real_loss() -> None:
     if len(states) < 3 or run.plan.model != "linear" or run.plan.double_softmax:
         if not session.desk().active:
             st.info(
-                "This needs your latest run to be one of a linear model with a single softmax. The classic one, 1,000 "
-                "steps of 100 images at rate 0.5, takes a few seconds."
+                "This needs your latest run to be one of a linear model with a single softmax, of two steps or more. "
+                "The classic one, 1,000 steps of 100 images at rate 0.5, takes a few seconds."
             )
             st.button("Train the classic run", key="train_for_slice", type="primary", on_click=_classic)
         _wait_for_run()
@@ -72,7 +72,7 @@ def one_digit() -> None:
         signed = np.stack([weights[:, digit], votes])
         parts = st.columns([1, 2])
         with parts[0]:
-            gallery.of_images("through", pixels[np.newaxis], [f"1. pixels, a {test.labels[index]}"], columns=1)
+            gallery.of_images("through", pixels[np.newaxis], [f"1. pixels, {a_digit(test.labels[index])}"], columns=1)
         with parts[1]:
             live_view.tiles(
                 messages.pictures(

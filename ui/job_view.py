@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from mnist_core.tutorials import Task
+from mnist_core.words import counted
 from ui import session
 from ui.board import TICK
 from ui.jobs import Job
@@ -39,7 +40,7 @@ def _button(name: str, tasks: Sequence[Task], label: str, job: Job | None) -> No
                 st.rerun()
             left = job.seconds_left()
             words = "" if left is None else f" · {left:.0f} s left"
-            st.progress(job.share, f"{len(job.results)} of {len(job.tasks)} parts done{words}")
+            st.progress(job.share, f"{len(job.results)} of {counted(len(job.tasks), 'part')} done{words}")
         else:
             begun = job is not None and len(job.results) > 0
             finished = job is not None and job.finished

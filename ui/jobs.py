@@ -12,6 +12,8 @@ from mnist_core.engine import Engine, Request
 from mnist_core.errors import MnistLabError
 from mnist_core.tutorials import Task
 
+LONGEST_LOOK = 2.0  # seconds between two looks at a job; longer, and its page was not open
+
 
 @dataclass(frozen=True)
 class Job:
@@ -21,8 +23,9 @@ class Job:
     results: tuple[Any, ...] = ()
     request: Request[Any] | None = None
     problem: str = ""
-    since: float = 0.0  # by the clock, when it was started or went on
-    had: int = 0  # results it had then
+    had: int = 0  # results it had when it was started or went on
+    spent: float = 0.0  # seconds since then, those not counted in which nobody looked
+    looked: float = 0.0  # by the clock
 
     @property
     def active(self) -> bool:
@@ -42,7 +45,7 @@ class Job:
     def seconds_left(self) -> float | None:
         """An estimate from the results since it was started; None while there is none."""
         new = len(self.results) - self.had
-        return (time.monotonic() - self.since) / new * (len(self.tasks) - len(self.results)) if new else None
+        return self.spent / new * (len(self.tasks) - len(self.results)) if new else None
 
     def found(self) -> Mapping[str, tuple[Any, ...]]:
         """The results so far, for each part in which there are some."""
@@ -53,7 +56,7 @@ class Job:
 
 def begun(job: Job, engine: Engine) -> Job:
     """The job started, or going on where it was stopped."""
-    return going_on(replace(job, since=time.monotonic(), had=len(job.results)), engine)
+    return going_on(replace(job, had=len(job.results), spent=0.0, looked=time.monotonic()), engine)
 
 
 def going_on(job: Job, engine: Engine) -> Job:
@@ -69,7 +72,10 @@ def going_on(job: Job, engine: Engine) -> Job:
 
 
 def advanced(job: Job, engine: Engine, seconds: float) -> Job:
-    """The job with all results taken that come within `seconds`, and the next task asked for."""
+    """The job with its result taken, if that comes within `seconds`, and the next task asked for.
+
+    One result a look: parts that are quicker than the eye come at a pace at which they can be watched and stopped.
+    """
     if job.request is None:
         return job
     try:
@@ -79,9 +85,12 @@ def advanced(job: Job, engine: Engine, seconds: float) -> Job:
     except Exception as error:  # whatever work may raise, the page stays usable and what was found is kept
         words = f"This part could not be done ({type(error).__name__}: {error}). What was found so far is kept."
         return replace(job, request=None, problem=words)
+    now = time.monotonic()
+    job = replace(job, spent=job.spent + min(now - job.looked, LONGEST_LOOK), looked=now)
     if result is None:
         return job
-    return going_on(replace(job, results=(*job.results, result), request=None), engine)
+    before = (None,) * len(job.results) if job.tasks[len(job.results)].replaces else job.results
+    return going_on(replace(job, results=(*before, result), request=None), engine)
 
 
 def halted(job: Job) -> Job:

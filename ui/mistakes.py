@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core import dataset, metrics, mistakes
-from mnist_core.series import percent
+from mnist_core.words import a_digit, counted, percent
 from ui import gallery, live_view, readers, resources, session
 from ui.live_view import messages
 from ui.readers import KINDS, SHORT, Reader
@@ -36,7 +36,9 @@ def against(key: str = "against") -> None:
     for kind, other, column in zip(KINDS, reversed(KINDS), columns, strict=True):
         indices = mistakes.only_one_right(found[kind], found[other], test.labels)
         with column, st.container(key=f"only_{kind}"):
-            st.markdown(f"**{len(indices):,} digits that only {SHORT[kind]} reads right**, the surest mistakes first")
+            st.markdown(
+                f"**{counted(len(indices), 'digit')} that only {SHORT[kind]} reads right**, the surest mistakes first"
+            )
             if len(indices) > MOST_SHOWN:
                 st.caption(f"The {MOST_SHOWN} surest of them.")
             labels = [
@@ -91,11 +93,11 @@ def _behind(reader: Reader, truth: int | None, read: int | None) -> None:
 
 
 def _what(count: int, truth: int | None, read: int | None) -> str:
-    digits = "digits" if truth is None else f"{truth}s"
+    digits = counted(count, "digit" if truth is None else str(truth))
     if truth is not None and truth == read:
-        return f"{count:,} {digits} read right, surest first"
+        return f"{digits} read right, surest first"
     wrongly = "wrongly " if truth is None and read is not None else ""
-    return f"{count:,} {digits} {wrongly}read as {'another digit' if read is None else read}, surest first"
+    return f"{digits} {wrongly}read as {'another digit' if read is None else read}, surest first"
 
 
 def _why_confused(reader: Reader, truth: int, read: int) -> None:
@@ -108,7 +110,7 @@ def _why_confused(reader: Reader, truth: int, read: int) -> None:
         messages.pictures(
             images,
             [f"weights of {read}", f"weights of {truth}", f"{read} less {truth}"],
-            caption=f"Ink where the third is red turns a {truth} into a {read}.",
+            caption=f"Ink where the third is red turns {a_digit(truth)} into {a_digit(read)}.",
             alt=f"Weights of {read} and of {truth}, and their difference.",
             words=messages.OF_DIGITS,
         ),

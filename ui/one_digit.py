@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core import dataset, mistakes, model
+from mnist_core.words import a_digit
 from ui import gallery, reading, resources, session
 from ui.readers import Reader
 
@@ -28,7 +29,7 @@ def draw(reader: Reader) -> None:
     with left, st.container(key="one_digit"):
         gallery.of_images("one", pixels[np.newaxis], [f"true {label}, read {read}"], columns=1)
         st.markdown(
-            f"{SETS[name]}, image {index:,}: this is a **{label}**, read as **{read}** "
+            f"{SETS[name]}, image {index:,}: this is **{a_digit(label)}**, read as **{read}** "
             + ("— right." if read == label else f"— misread; {label} gets {100 * probabilities[label]:.2g} %.")
         )
     with middle:

@@ -7,7 +7,8 @@ import streamlit as st
 
 from mnist_core.dataset import SPLITS, TRAINING_SIZES
 from mnist_core.plan import ALL, BATCH_ORDERS, HIDDEN_UNITS, LEARNING_RATES, MOST_STEPS, SAMPLES, SEEDS, Plan
-from mnist_core.series import NAMES, short
+from mnist_core.series import NAMES
+from mnist_core.words import short
 from ui import session
 from ui.readers import SHORT
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from mnist_core import digit, model
 from mnist_core.model import Floats, Layers
-from mnist_core.series import percent
+from mnist_core.words import percent
 from ui import live_view
 from ui.live_view import messages
 from ui.readers import SHORT

@@ -6,9 +6,9 @@ import streamlit as st
 
 from mnist_core import published
 from mnist_core.published import Row
-from mnist_core.series import short
 from mnist_core.training import State
 from mnist_core.tutorials import TUTORIALS, Findings, Trial, Tutorial
+from mnist_core.words import short
 from ui import session
 
 VERDICTS = {True: "✓", False: "✗", None: ""}

@@ -7,9 +7,9 @@ import streamlit as st
 
 from mnist_core import dataset, figures, model, published, shuffles, tutorials
 from mnist_core.film import Frame
-from mnist_core.series import percent
 from mnist_core.training import State
 from mnist_core.tutorials import BY_HEART, Trial, Tutorial
+from mnist_core.words import a_digit, at_least, counted, ordinal, percent
 from ui import gallery, job_view, live_view, resources, session
 from ui.board import PLOTLY
 from ui.jobs import Job
@@ -86,7 +86,7 @@ def _distribution(job: Job) -> None:
         return
     values = np.concatenate(blocks)[:, 1 if step == 10 else 0]
     marks = [(by[step], f"{letter}: {percent(by[step])}") for letter, by in published.CLASSIC.items() if step in by]
-    places = " and ".join(f"{label} at its {shuffles.percentile(values, at):.0f}th" for at, label in marks)
+    places = " and ".join(f"{label} at its {ordinal(round(shuffles.percentile(values, at)))}" for at, label in marks)
     caption = (
         f"{len(values):,} shuffles, test accuracy after {name}: {percent(values.min())} to {percent(values.max())}, "
         f"half of them below {percent(float(np.median(values)))}. Of this distribution, {places} percentile."
@@ -100,7 +100,7 @@ def _spread(job: Job) -> None:
         tests = [100 * test for double, _, test in job.found()["seeds"] if double is twice]
         if tests:
             st.markdown(
-                f"- {name} softmax, {len(tests)} seed{'s' * (len(tests) > 1)}: test accuracy {min(tests):.2f} to "
+                f"- {name} softmax, {counted(len(tests), 'seed')}: test accuracy {min(tests):.2f} to "
                 f"{max(tests):.2f} %, mean **{np.mean(tests):.2f} %**"
             )
 
@@ -138,14 +138,14 @@ def by_heart(trial: Trial, states: dict[int, State], step: int) -> None:
     own = sure[:, np.arange(len(labels)), labels]  # (stops, images): probability of the true digit
     now = own[list(states).index(step)]
     test = float((resources.readings(states[step].layers).argmax(axis=1) == dataset.load_test().labels).mean())
-    words = [f"a {label}: {percent(float(share))}" for label, share in zip(labels, now, strict=True)]
+    words = [f"{a_digit(label)}: {percent(float(share))}" for label, share in zip(labels, now, strict=True)]
     gallery.of_images("by_heart", digits.images, words, columns=5)
     known = ": five images, known by heart" if now.min() > 0.9 else ""
     st.markdown(
-        f"After step {step:,} the model gives each of its five digits {percent(float(now.min()))} or more for what "
+        f"After step {step:,} the model gives each of its five digits {at_least(float(now.min()))} or more for what "
         f"it is. Of 10,000 digits that it has never seen, it reads {percent(test)} right{known}."
     )
-    lines = [(f"a {label}", own[:, place]) for place, label in enumerate(labels)]
+    lines = [(a_digit(label), own[:, place]) for place, label in enumerate(labels)]
     st.plotly_chart(
         figures.probabilities(list(states), lines, dark=session.is_dark(), height=260),
         key="by_heart_chart", theme=None, config=PLOTLY,

@@ -50,9 +50,13 @@ def difference(reader: Reader, columns: int) -> None:
         return
     (name, old), (other_name, new) = before, after
     if [layer.weights.shape for layer in old.layers] != [layer.weights.shape for layer in new.layers]:
+        if len(old.layers) != len(new.layers):
+            why = "one is linear, the other an MLP. Choose two of a kind"
+        else:
+            units = old.layers[0].weights.shape[1], new.layers[0].weights.shape[1]
+            why = f"their hidden layers have {units[0]} and {units[1]} units. Choose two with the same number"
         st.warning(
-            f"{name} and {other_name} are not of one kind: their first layers hold {old.layers[0].weights.shape[1]} "
-            f"and {new.layers[0].weights.shape[1]} images. Choose two with the same number.",
+            f"{name} and {other_name} cannot be compared: {why}.",
             icon=":material/warning:",
         )
         return

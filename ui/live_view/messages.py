@@ -17,6 +17,7 @@ from mnist_core.metrics import Counts
 from mnist_core.model import Floats
 from mnist_core.series import Chart
 from mnist_core.shuffles import Shares
+from mnist_core.words import some_of
 
 LARGEST_TILE, LARGEST_SCRUBBED = 150, 220  # pixels of the screen
 MOST_IMAGES = 64  # of a first layer, where it is shown whole
@@ -49,13 +50,7 @@ def weights(film: int, frames: Sequence[Frame]) -> Message:
     units = frames[-1].state.layers[0].weights.shape[1]
     count = units if linear else min(units, FILMED_UNITS)
     stacks = [frame.state.layers[0].weights.T[:count] for frame in frames]
-    of = (
-        ""
-        if linear
-        else f" of {count} of the {units} hidden units"
-        if count < units
-        else f" of the {units} hidden units"
-    )
+    of = "" if linear else f" of {some_of(count, units, 'hidden unit')}"
     return _tiles(
         film,
         [frame.state.step for frame in frames],
