@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from ui import experiments, experiments_more, navigation
+from ui import navigation
+from ui.experiments import five_by_heart, honest, how_fast, how_many, move, optimiser, shapes
 
 QUESTIONS = {
-    "How many examples?": experiments.how_many,
-    "How fast to learn?": experiments.how_fast,
-    "Is the test honest?": experiments.is_it_honest,
-    "Move the digit": experiments_more.move,
-    "Does it see shapes?": experiments_more.shapes,
-    "Five digits by heart": experiments_more.learn_by_heart,
-    "Be the optimiser": experiments_more.optimiser,
+    "How many examples?": how_many.draw,
+    "How fast to learn?": how_fast.draw,
+    "Is the test honest?": honest.draw,
+    "Move the digit": move.draw,
+    "Does it see shapes?": shapes.draw,
+    "Five digits by heart": five_by_heart.draw,
+    "Be the optimiser": optimiser.draw,
 }
 
 

@@ -1,0 +1,98 @@
+"""How fast to learn? A strip of learning rates side by side."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core import experiments, plots
+from mnist_core.run import KNOWS_NOTHING
+from mnist_core.sweep import Sweep, Track
+from mnist_core.words import percent
+from ui import job_view, live_view, session
+from ui.board import PLOTLY
+from ui.jobs import Job
+from ui.live_view import messages
+
+CRAWLS = 0.05  # a rate that is so far behind the best in accuracy after all its steps, and smaller, crawls
+
+
+def draw() -> None:
+    """A strip of learning rates that train at once."""
+    st.markdown(
+        f"{len(experiments.RATES)} learning rates from {experiments.RATES[0]:g} to {experiments.RATES[-1]:g} train "
+        f"side by side, {experiments.RATE_STEPS:,} steps each, on the same images in the same order."
+    )
+    job_view.draw("rates", experiments.rate_tasks(), "Run", _rates)
+
+
+def _rates(job: Job) -> None:
+    sweep: Sweep = job.results[-1]
+    series = [
+        (
+            f"rate {track.plan.learning_rate:g}",
+            [step for step, _ in track.scores],
+            [s.accuracy for _, s in track.scores],
+        )
+        for track in sweep.tracks
+    ]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shown = st.multiselect(
+            "Curves of", [name for name, _, _ in series], ["rate 0.0001", "rate 0.01", "rate 0.5", "rate 10"],
+            key="rates_shown",
+        )  # fmt: skip
+        digit = st.selectbox("Weight image of", list(range(10)), 3, key="rates_digit", width=140)
+    chosen = [each for each in series if each[0] in shown]
+    if chosen:
+        st.plotly_chart(
+            plots.lines(chosen, across="step", up="test accuracy", dark=session.is_dark()),
+            key="rates_chart", theme=None, config=PLOTLY,
+        )  # fmt: skip
+    else:
+        st.info("No rate is chosen: choose one above to see its curve.", icon=":material/show_chart:")
+    images = [track.state.layers[0].weights[:, digit] for track in sweep.tracks]
+    scaled = np.stack([image / (np.abs(image).max() or 1) for image in images]).astype(np.float32)
+    with st.container(key="rates_strip"):
+        live_view.tiles(
+            messages.pictures(
+                scaled,
+                [f"{track.plan.learning_rate:g}: {percent(track.scores[-1][1].accuracy)}" for track in sweep.tracks],
+                columns=8, least=84, alt=f"Weight images of {digit}, one for each learning rate.",
+                caption=f"What each model looks for in digit {digit}, each on its own scale, with its test accuracy at "
+                f"step {sweep.step:,}.",
+                words=messages.OF_DIGITS,
+            ),
+            key="rates_tiles",
+        )  # fmt: skip
+    with st.container(key="rates_words"):
+        st.markdown(_rates_say(sweep))
+
+
+def _rates_say(sweep: Sweep) -> str:
+    final = {track.plan.learning_rate: track.scores[-1][1] for track in sweep.tracks}
+    best = max(final, key=lambda rate: final[rate].accuracy)
+    words = [f"**Best at step {sweep.step:,}: rate {best:g}, {percent(final[best].accuracy)}.**"]
+    slow = [rate for rate, score in final.items() if rate < best and score.accuracy < final[best].accuracy - CRAWLS]
+    if slow:
+        got = final[max(slow)].accuracy
+        there = next(step for step, score in _track(sweep, best).scores if score.accuracy >= got)
+        words.append(
+            f"Up to {max(slow):g} it **crawls**: {percent(got)} is as far as rate {best:g} had come by step {there:,}."
+        )
+    wild = [track for track in sweep.tracks if _overshoots(track)]
+    if wild:
+        worst = wild[-1]
+        words.append(
+            f"From {wild[0].plan.learning_rate:g} on it **overshoots**: at {worst.plan.learning_rate:g} the loss of "
+            f"a batch is as high as {worst.losses.max():,.1f}, where guessing costs {KNOWS_NOTHING:.2f}. And yet it "
+            f"still reads {percent(worst.scores[-1][1].accuracy)}: such steps are so long that each probability is "
+            "0 or 1, so that a misread digit's pixels are simply added to its weights and taken from the wrong "
+            "one's. That is the *perceptron rule* of 1958."
+        )
+    return " ".join(words)
+
+
+def _track(sweep: Sweep, rate: float) -> Track:
+    return next(track for track in sweep.tracks if track.plan.learning_rate == rate)
+
+
+def _overshoots(track: Track) -> bool:
+    return bool((track.losses[20:] > KNOWS_NOTHING).sum() >= 5)

@@ -1,0 +1,87 @@
+"""Move the digit: accuracy for every shift, and one digit to push around."""
+
+import numpy as np
+import streamlit as st
+
+from mnist_core import experiments, model, plots, shifts
+from mnist_core.dataset import PIXELS, SIDE
+from mnist_core.words import percent
+from ui import canvas, gallery, job_view, readers, reading, resources, session
+from ui.board import PLOTLY
+from ui.jobs import Job
+from ui.readers import KINDS, SHORT, Reader
+
+
+def draw() -> None:
+    """Accuracy for every shift of the test digits, linear beside MLP, and one digit to push around."""
+    st.markdown(
+        "A model knows nothing of shapes, only of pixels. So what if all test digits move? Each cell of a map is the "
+        "accuracy on all 10,000 when they are moved so far down and to the right."
+    )
+    centred = st.toggle("Centre each digit again before it is read", key="shift_centred", persist_state="session")
+    if centred:
+        st.caption(f"On the first {experiments.CENTRED:,} test digits. The Draw page does the same with your drawing.")
+    chosen = []
+    for kind, column in zip(KINDS, st.columns(2, gap="medium"), strict=True):
+        with column:
+            reader = readers.choose(f"Map of {SHORT[kind]}", f"shift_{kind}", kind)
+            chosen.append(reader)
+            name = f"shifts_{kind}_{resources.digest(reader.layers)[:12]}_{centred}"
+            job_view.draw(name, experiments.shift_tasks(reader.layers, centred), "Run", _map)
+    st.subheader("Push one around", anchor=False)
+    _push(chosen)
+
+
+def _map(job: Job) -> None:
+    rows = [np.asarray(row) for row in job.results]
+    side, middle = 2 * shifts.FARTHEST + 1, shifts.FARTHEST
+    values = np.full((side, side), np.nan)
+    values[: len(rows)] = np.stack(rows)
+    here = session.remembered("push_down", int), session.remembered("push_right", int)
+    kind = "linear" if len(job.tasks[0].args[0]) == 1 else "mlp"
+    st.plotly_chart(
+        plots.shift_map(values, middle, here, dark=session.is_dark()),
+        key=f"map_{kind}_{job.tasks[0].part}", theme=None, config=PLOTLY,
+    )  # fmt: skip
+    if np.isnan(values[middle]).any():
+        return
+    still, *moved = (float(value) for value in values[middle, middle : middle + 5])
+    lost = 100 * (still - moved[1])
+    if job.tasks[0].part == "centred":
+        conclusion = "Centred again, a shift costs next to nothing, as long as no ink is lost."
+    elif lost > 5:
+        conclusion = f"Two pixels cost {lost:.0f} points: it knows places, not shapes."
+    else:
+        conclusion = f"Two pixels cost {lost:.0f} points, of the few that it had."
+    with st.container(key=f"map_words_{kind}"):
+        st.markdown(
+            f"Unmoved: **{percent(still)}**. One, two, three, four pixels to the right: "
+            f"{', '.join(percent(value) for value in moved)}. "
+            + conclusion
+        )  # fmt: skip
+
+
+def _push(chosen: list[Reader]) -> None:
+    """One digit, moved by hand: the last drawing, or a 1."""
+    session.remembered("push_down", int)
+    session.remembered("push_right", int)
+    drawn = canvas.last_pixels()
+    pixels = _stroke() if drawn is None else drawn
+    left, *columns = st.columns([2, 1, 1], gap="medium")
+    with left:
+        words = "A stroke like a 1; draw on the Draw page to push your own." if drawn is None else "Your last drawing."
+        st.caption(f"{words} The ring on the maps is where it is.")
+        right = st.slider("To the right", -shifts.FARTHEST, shifts.FARTHEST, key="push_right", persist_state="session")
+        down = st.slider("Down", -shifts.FARTHEST, shifts.FARTHEST, key="push_down", persist_state="session")
+        moved = shifts.moved(pixels[np.newaxis], down, right)
+        with st.container(key="pushed"):
+            gallery.of_images("pushed", moved, [""], columns=1)
+    for reader, column in zip(chosen, columns, strict=True):
+        with column:
+            reading.prediction(reader.plan.model, model.probabilities(reader.layers, moved[0]))
+
+
+def _stroke() -> np.ndarray:
+    image = np.zeros((SIDE, SIDE), np.uint8)
+    image[4:24, 13:16] = 255
+    return image.reshape(PIXELS)
