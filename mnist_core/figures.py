@@ -12,7 +12,10 @@ from mnist_core.model import Floats
 from mnist_core.series import Chart, Series
 
 SEISMIC = [[0.0, "#00004d"], [0.25, "#0000ff"], [0.5, "#ffffff"], [0.75, "#ff0000"], [1.0, "#800000"]]
-COLOURS = {"test": "#d62728", "training": "#2f6fde", "batch": "rgba(47,111,222,.45)", "earlier": "#8a8a8a"}
+COLOURS = {  # on a light page and on a dark one, as in live_view/curves.js
+    "test": ("#d62728", "#ff6b64"), "training": ("#2f6fde", "#7aa5ff"),
+    "batch": ("rgba(47,111,222,.45)", "rgba(122,165,255,.5)"), "earlier": ("#8a8a8a", "#9a9a9a"),
+}  # fmt: skip
 
 # Okabe and Ito's colours, told apart by colour-blind eyes too.
 OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442")
@@ -29,7 +32,7 @@ def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bo
     figure: Figure = {"data": [], "layout": layout(height, dark, {"l": 44, "r": 24, "t": 0, "b": 0})}
     for number, chart in enumerate(charts):
         suffix, top = str(number + 1) if number else "", 1 - number / len(charts)
-        figure["data"] += [_trace(each, suffix, log) for each in chart.series if each.x]
+        figure["data"] += [_trace(each, suffix, log, dark) for each in chart.series if each.x]
         figure["layout"][f"xaxis{suffix}"] = {
             "tickvals": np.log1p(stops).tolist() if log else list(stops),
             "ticktext": [f"{step:,}" for step in stops],
@@ -41,10 +44,10 @@ def curves(charts: Sequence[Chart], *, stops: Sequence[int], log: bool, dark: bo
             "range": list(chart.range), "anchor": f"x{suffix}", "zeroline": False, "gridcolor": "rgba(128,128,128,.3)",
             "tickvals": [value for value, _ in chart.ticks], "ticktext": [label for _, label in chart.ticks],
         }  # fmt: skip
-        figure["layout"]["shapes"] += [_rule(value, suffix) for value, _ in chart.rules]
-        figure["layout"]["annotations"] += [_rule_words(value, words, suffix) for value, words in chart.rules]
+        figure["layout"]["shapes"] += [_rule(value, suffix, dark) for value, _ in chart.rules]
+        figure["layout"]["annotations"] += [_rule_words(value, words, suffix, dark) for value, words in chart.rules]
         figure["layout"]["annotations"].append(
-            {"text": f"<b>{chart.title}</b>{_legend(chart)}", "xref": "paper", "yref": "paper", "x": 0, "y": top,
+            {"text": f"<b>{chart.title}</b>{_legend(chart, dark)}", "xref": "paper", "yref": "paper", "x": 0, "y": top,
              "xanchor": "left", "yanchor": "top", "showarrow": False, "font": {"size": 13}}
         )  # fmt: skip
     return figure
@@ -91,7 +94,7 @@ def weight_images(weights: Floats, *, what: str = "digit", columns: int = 5, dar
         )  # fmt: skip
         edges.append(
             {"type": "rect", "x0": left - 0.5, "x1": left + SIDE - 0.5, "y0": top - 0.5, "y1": top + SIDE - 0.5,
-             "line": {"color": COLOURS["earlier"], "width": 0.5}}
+             "line": {"color": COLOURS["earlier"][dark], "width": 0.5}}
         )  # fmt: skip
         labels.append(
             {"text": f"<b>{digit}</b>", "x": left, "y": top, "showarrow": False, "xanchor": "left", "yanchor": "bottom",
@@ -117,35 +120,38 @@ def layout(height: int, dark: bool, margin: dict[str, int]) -> Figure:
     }  # fmt: skip
 
 
-def _legend(chart: Chart) -> str:
+def _legend(chart: Chart, dark: bool) -> str:
     """The chart's own series in one line beside its title, as in the film."""
     words = [
-        (COLOURS[each.role], "●" if each.dots else "━━", each.name) for each in chart.series if each.role != "earlier"
+        (COLOURS[each.role][dark], "●" if each.dots else "━━", each.name)
+        for each in chart.series
+        if each.role != "earlier"
     ]
     return "".join(f"   <span style='color:{colour}'>{sign}</span> {name}" for colour, sign, name in words)
 
 
-def _rule(value: float, suffix: str) -> Figure:
+def _rule(value: float, suffix: str, dark: bool) -> Figure:
     return {
         "type": "line", "xref": f"x{suffix} domain", "yref": f"y{suffix}",
-        "x0": 0, "x1": 1, "y0": value, "y1": value, "line": {"color": COLOURS["earlier"], "width": 1, "dash": "dot"},
+        "x0": 0, "x1": 1, "y0": value, "y1": value,
+        "line": {"color": COLOURS["earlier"][dark], "width": 1, "dash": "dot"},
     }  # fmt: skip
 
 
-def _rule_words(value: float, words: str, suffix: str) -> Figure:
+def _rule_words(value: float, words: str, suffix: str, dark: bool) -> Figure:
     return {
         "text": words, "xref": f"x{suffix} domain", "yref": f"y{suffix}", "x": 1, "y": value, "showarrow": False,
-        "xanchor": "right", "yanchor": "bottom", "font": {"color": COLOURS["earlier"], "size": 12},
+        "xanchor": "right", "yanchor": "bottom", "font": {"color": COLOURS["earlier"][dark], "size": 12},
     }  # fmt: skip
 
 
-def _trace(series: Series, suffix: str, log: bool) -> Figure:
+def _trace(series: Series, suffix: str, log: bool, dark: bool) -> Figure:
     return {
         "type": "scatter", "mode": "markers" if series.dots else "lines",
         "x": np.log1p(series.x).tolist() if log else series.x, "y": series.y,
         "customdata": series.x, "hovertemplate": f"{series.name}<br>step %{{customdata:,}}: %{{y:.4g}}<extra></extra>",
         "xaxis": f"x{suffix}", "yaxis": f"y{suffix}",
-        "line": {"color": COLOURS[series.role], "width": 2.5 if series.role == "test" else 1.2,
+        "line": {"color": COLOURS[series.role][dark], "width": 2.5 if series.role == "test" else 1.2,
                  "dash": ",".join(f"{each}px" for each in series.dash) or "solid"},
-        "marker": {"color": COLOURS[series.role], "size": 7},
+        "marker": {"color": COLOURS[series.role][dark], "size": 7},
     }  # fmt: skip

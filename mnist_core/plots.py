@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.figures import OKABE_ITO, Figure, layout
+from mnist_core.figures import COLOURS, OKABE_ITO, Figure, layout
 from mnist_core.landscape import Curve, Slice
 
 Numbers = NDArray[np.float64]
@@ -48,17 +48,17 @@ def lines(
         figure["data"].append(
             {"type": "scatter", "mode": "lines+markers", "name": name, "x": list(x), "y": [scale * v for v in y],
              "line": {"width": 9 if wide_first and number == 0 else 2, "color": OKABE_ITO[number % len(OKABE_ITO)]},
-             "opacity": 0.45 if wide_first and number == 0 else 1, "marker": {"size": 5},
+             "opacity": (0.75 if dark else 0.45) if wide_first and number == 0 else 1, "marker": {"size": 5},
              "hovertemplate": f"{name}, %{{x:,}}: %{{y:.4g}}{unit}<extra></extra>"}
         )  # fmt: skip
     for place, words in marks:
         figure["layout"]["shapes"].append(
             {"type": "line", "yref": "paper", "x0": place, "x1": place, "y0": 0, "y1": 1,
-             "line": {"color": RED, "width": 2, "dash": "dot"}}
+             "line": {"color": COLOURS["test"][dark], "width": 2, "dash": "dot"}}
         )  # fmt: skip
         figure["layout"]["annotations"].append(
             {"x": np.log10(place) if log else place, "y": 1, "yref": "paper", "text": words, "showarrow": False,
-             "xanchor": "left", "yanchor": "top", "font": {"color": RED}}
+             "xanchor": "left", "yanchor": "top", "font": {"color": COLOURS["test"][dark]}}
         )  # fmt: skip
     figure["layout"]["showlegend"] = len(series) > 1
     figure["layout"]["legend"] = {"orientation": "h", "y": 1.12}
@@ -93,7 +93,7 @@ def dots(
         )  # fmt: skip
     figure["layout"]["shapes"].append(
         {"type": "line", "yref": "paper", "x0": 100 * mark, "x1": 100 * mark, "y0": 0, "y1": 1,
-         "line": {"color": RED, "width": 2, "dash": "dot"}}
+         "line": {"color": COLOURS["test"][dark], "width": 2, "dash": "dot"}}
     )  # fmt: skip
     figure["layout"]["xaxis"] |= {"ticksuffix": " %"}
     names = [name for name, _, _ in groups]
@@ -154,7 +154,7 @@ def way_down(curve: Curve, path: Numbers, *, dark: bool, height: int = 400) -> F
 def cost_curve(probability: float, cost: float, *, dark: bool, height: int = 300) -> Figure:
     """-log p, and the point on it."""
     p = np.linspace(0.002, 1, 300)
-    figure = _figure(height, dark, "probability of the truth", "cost, -log p")
+    figure = _figure(height, dark, "probability of the truth", "cost, -ln p")
     figure["data"] += [
         {"type": "scatter", "mode": "lines", "x": p.tolist(), "y": (-np.log(p)).tolist(), "hoverinfo": "skip",
          "line": {"color": BLUE, "width": 2}},

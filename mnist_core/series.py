@@ -119,7 +119,10 @@ def legend_of_earlier(earlier: Sequence[Earlier], plan: Plan) -> str:
 
 def named(old: Earlier, plan: Plan) -> str:
     """An earlier run by what differs from the present plan."""
-    return f"run {old.number}: {describe(differences(old.plan, plan))}"
+    changes = differences(old.plan, plan)
+    if old.plan.model == "linear":
+        changes.pop("hidden_units", None)  # it has none
+    return f"run {old.number}: {describe(changes)}"
 
 
 def describe(changes: dict[str, tuple[Any, Any]]) -> str:

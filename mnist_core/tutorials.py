@@ -102,7 +102,7 @@ TUTORIALS = {
         Tutorial(
             "C", "Not another MNIST tutorial", "J. Francis, O'Reilly, 2016",
             "A linear model sees the same 5,500 training images at every step, all at once, 2,501 times. Nothing in it "
-            "is random, so every one of its figures can be had again, digit for digit.",
+            "is random, so every one of its figures can be had again, to five digits and more.",
             "What is behind each word: softmax, cross-entropy, gradient descent, overfitting.",
             (Trial(PUBLISHED, _C, tuple(range(0, 2_501, 100))),), (),
             (

@@ -331,7 +331,7 @@ def test_costs_of_the_tutorials_prediction_are_computed():
     assert "it would cost infinity" in words(app)
     for digit in set(range(10)) - {2}:
         sound(app.slider(key=f"ce_{digit}").set_value(0.0).run())
-    assert "It costs -log 1.0000 = **0.000000**" in words(app)
+    assert "It costs -ln 1.0000 = **0.000000**" in words(app)
     press(app, "ce_reset")
     assert f"**{math.log(1 / 0.9):.6f}**" in words(app)
 

@@ -7,8 +7,8 @@ from mnist_core import figures, film, series
 from mnist_core.film import Frame
 from mnist_core.metrics import Score
 from mnist_core.plan import LEARNING_RATES, Plan
-from mnist_core.run import KNOWS_NOTHING, Overshoot, accuracy, overshoot
-from mnist_core.words import percent, some_of
+from mnist_core.run import FIRST_STEPS, KNOWS_NOTHING, Overshoot, accuracy, overshoot
+from mnist_core.words import counted, percent, some_of
 from ui import live_view, resources, session
 from ui.desk import Desk
 from ui.live_view import messages
@@ -31,13 +31,18 @@ def _tick(ticking: bool, wall: bool) -> None:
     with st.container(horizontal=True, gap="small", key="numbers"):
         _numbers(desk)
     _progress(desk)
-    left, right = st.columns([1, 1], gap="medium")
+    if session.on_phone():  # one below the other: first what is to be said, then the weights, the point of it all
+        _status(desk)
+        right, left = st.columns([1, 1], gap="medium")
+    else:
+        left, right = st.columns([1, 1], gap="medium")
     with left, st.container(key="curves"):
         _curves(desk)
     with right:
         with st.container(key="weights"):
             _weights(desk)
-        _status(desk)
+        if not session.on_phone():
+            _status(desk)
     if wall:
         live_view.wall(messages.wall(desk.reel, _frames(desk), resources.wall(), resources.wall_picture()), key="wall")
     if ticking != desk.active:
@@ -169,12 +174,13 @@ def _before_the_first_step(desk: Desk) -> str:
 
 def _overshoot(found: Overshoot, plan: Plan) -> None:
     best, rate = accuracy(found.best), plan.learning_rate
-    of = "steps the loss" if found.images == plan.images_per_step else f"steps the mean loss of {found.images} images"
+    what = "the loss" if found.images == plan.images_per_step else f"the mean loss of {found.images} images"
     with st.container(key="overshoot", gap="small"):
         st.markdown(
-            f":orange[:material/warning:] **Learning rate {rate:g} overshoots.** In {found.above:,} of {found.means:,} "
-            f"{of} was above {KNOWS_NOTHING:.2f}, that of pure guessing; a step's at worst {found.highest_loss:,.1f}; "
-            f"accuracy jumps between {percent(found.lowest_accuracy)} and {percent(found.highest_accuracy)}. "
+            f":orange[:material/warning:] **Learning rate {rate:g} overshoots.** After the first {FIRST_STEPS} steps "
+            f"{what} was above {KNOWS_NOTHING:.2f}, that of pure guessing, in {found.above:,} of "
+            f"{counted(found.means, 'step')}; the worst step's was {found.highest_loss:,.1f}, and accuracy jumped "
+            f"between {percent(found.lowest_accuracy)} and {percent(found.highest_accuracy)}. "
             f"Best: {percent(best)}, step {found.best.state.step:,}."
         )
         with st.container(horizontal=True, gap="small"):

@@ -125,7 +125,7 @@ def counts() -> None:
     always = int(found[0])
     st.markdown(
         f"A model that always says 0 reads {always:,} of these {len(digits):,} right, "
-        f"**{percent(always / len(digits))}**. So much, and no more, is worth nothing."
+        f"**{percent(always / len(digits))}**. One that reads no more than that has learned nothing."
     )
 
 

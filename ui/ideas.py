@@ -67,7 +67,8 @@ def cross_entropy() -> None:
     """The cost of a prediction: minus the logarithm of the probability of the truth."""
     st.markdown(
         "How bad is a prediction? **Cross-entropy** looks at the probability *p* of the true digit only, and costs "
-        "-log *p*: nothing for *p* = 1, and without bound as *p* goes to 0. Sure and wrong is dear."
+        "-ln *p*, minus its natural logarithm: nothing for *p* = 1, and without bound as *p* goes to 0. Sure and wrong "
+        "is dear."
     )
     controls, picture = _side_by_side([1, 1])
     with controls:
@@ -90,7 +91,7 @@ def cross_entropy() -> None:
         if abs(raw.sum() - 1) > 1e-9:
             st.caption(f"The ten add up to {raw.sum():.4f}; divided by that, they add up to 1.")
         with st.container(key="cost"):
-            st.markdown(f"The truth, {truth}, has p = {p:.4f}. It costs -log {p:.4f} = **{_cost(cost)}**")
+            st.markdown(f"The truth, {truth}, has p = {p:.4f}. It costs -ln {p:.4f} = **{_cost(cost)}**")
             other = 2 if truth != 2 else 3
             st.markdown(f"Were {other} the truth, it would cost {_cost(_log(shares[other]))}.")
         st.plotly_chart(
@@ -101,6 +102,10 @@ def cross_entropy() -> None:
 
 def descent() -> None:
     """Gradient descent on a curve of one number, step by step."""
+    st.markdown(
+        "Training walks downhill. At each step the **slope** says how steep the ground is and which way is down; the "
+        "step goes the other way, slope times **learning rate** long."
+    )
     controls, picture = _side_by_side([1, 2])
     with controls:
         name = st.selectbox("Curve", list(CURVES), key="gd_curve", persist_state="session")
@@ -126,9 +131,10 @@ def descent() -> None:
             st.markdown(
                 f"**{curve.formula}**. After {counted(len(path) - 1, 'step')}: x = {here:.4g}, "
                 f"y = {float(curve.value(np.array(here))):.4g}, slope {slope:.4g}. The next step goes by "
-                f"-{rate:g} x {slope:.4g} = **{0 - rate * slope:+.4g}**."
+                f"-{rate:g} · {slope:.4g} = **{0 - rate * slope:+.4g}**."
             )
-            st.markdown(_how_it_goes(curve, path))
+            outside = "" if curve.range[0] <= here <= curve.range[1] else " It is far outside the picture by now."
+            st.markdown(_how_it_goes(curve, path) + outside)
 
 
 def _side_by_side(shares: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:

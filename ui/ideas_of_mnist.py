@@ -43,7 +43,7 @@ def real_loss() -> None:
     first, last = (float(loss) for loss in ends)
     st.caption(
         f"Loss on the first {LOSS_OF:,} training images: {first:.3f} at step {states[0].step:,} (left), {last:.3f} at "
-        f"step {states[-1].step:,} (right). Each dot is a step of the run. Only its first, its last "
+        f"step {states[-1].step:,} (right). Each dot is one of the steps that the run keeps. Only its first, its last "
         "and its most distant step lie in this plane; of the others one sees the shadow."
     )
     _wait_for_run()

@@ -55,18 +55,21 @@ def settings(trial: Trial) -> str:
 
 def buttons(tutorial: Tutorial) -> None:
     """One button for each run of the tutorial, and one that stops it."""
-    desk = session.desk()
+    desk, shown = session.desk(), on_desk(tutorial)
     with st.container(horizontal=True, key="trials"):
         for number, trial in enumerate(tutorial.trials):
             name = "Run it" if len(tutorial.trials) == 1 else trial.name
             st.button(
-                name, key=f"run_{number}", type="primary" if number == 0 else "secondary",
+                name, key=f"run_{number}", type="primary" if trial == (shown or tutorial.trials[0]) else "secondary",
                 on_click=session.train_plan, args=(trial.plan, trial.stops),
             )  # fmt: skip
         if desk.active:
             st.button("Stop", key="stop_trial", on_click=session.stop)
-    if on_desk(tutorial):
-        st.caption("Its settings are those of the Train page now; change them there and train again to compare.")
+    if shown:
+        st.caption(
+            f"Shown: **{shown.name}**, {settings(shown)}. These settings are those of the Train page now; change them "
+            "there and train again to compare."
+        )
 
 
 def on_desk(tutorial: Tutorial) -> Trial | None:
@@ -81,12 +84,17 @@ def table(tutorial: Tutorial) -> None:
     """Published and measured, row by row."""
     rows = _rows(tutorial)
     lines = ["| what | published | measured here | how they compare |", "| :-- | --: | --: | :-- |"]
+    if session.on_phone():  # no room for four columns
+        lines = ["| what | published | measured here |", "| :-- | --: | --: |"]
     for row in rows:
         theirs, ours = published.written(row)
         if row.form == "probability":
             ours = _alike(theirs, ours)
         verdict = "" if row.measured is None else f"{VERDICTS[row.agrees]} {row.says}"
-        lines.append(f"| {row.what} | {theirs} | {ours} | {verdict.strip()} |")
+        if session.on_phone():
+            lines.append(f"| {row.what} | {theirs} | {ours} {verdict[:1].strip()} |")
+        else:
+            lines.append(f"| {row.what} | {theirs} | {ours} | {verdict.strip()} |")
     with st.container(key="published"):
         st.markdown("\n".join(lines))
 

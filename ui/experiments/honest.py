@@ -44,7 +44,8 @@ def _subsets(job: Job) -> None:
         key="subsets_chart", theme=None, config=PLOTLY,
     )  # fmt: skip
     st.caption(
-        "Dotted: the accuracy on all. Grey bars: Wilson's 95 % interval of a test of that size that comes out just so."
+        "Dotted: the accuracy on all. Grey bars: Wilson's 95 % interval of a test of that size that comes out exactly "
+        "as all 10,000 do."
     )
     if not job.finished:
         return
@@ -67,12 +68,12 @@ def _parting(job: Job) -> None:
     evaluations = [evaluation for _, evaluation in found]
     test = [evaluation.test_loss for evaluation in evaluations]
     lowest = int(np.argmin(test))
-    shown = [max(step, 1) for step in steps]
+    train = [e.train_loss for e in evaluations]
     st.plotly_chart(
         plots.lines(
-            [("training loss", shown, [e.train_loss for e in evaluations]), ("test loss", shown, test)],
+            [("training loss", steps[1:], train[1:]), ("test loss", steps[1:], test[1:])],  # a log axis has no 0
             across="step", up="loss", dark=session.is_dark(), log=True, percent=False,
-            marks=[(shown[lowest], "stop here")] if lowest < len(test) - 1 else [],
+            marks=[(steps[lowest], "stop here")] if lowest < len(test) - 1 else [],
         ),
         key="parting_chart", theme=None, config=PLOTLY,
     )  # fmt: skip

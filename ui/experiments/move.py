@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import experiments, model, plots, shifts
+from mnist_core import dataset, experiments, model, plots, shifts
 from mnist_core.dataset import PIXELS, SIDE
 from mnist_core.words import percent
 from ui import canvas, gallery, job_view, readers, reading, resources, session
@@ -16,7 +16,7 @@ def draw() -> None:
     """Accuracy for every shift of the test digits, linear beside MLP, and one digit to push around."""
     st.markdown(
         "A model knows nothing of shapes, only of pixels. So what if all test digits move? Each cell of a map is the "
-        "accuracy on all 10,000 when they are moved so far down and to the right."
+        "accuracy when they are all moved so far down and to the right."
     )
     centred = st.toggle("Centre each digit again before it is read", key="shift_centred", persist_state="session")
     if centred:
@@ -48,7 +48,13 @@ def _map(job: Job) -> None:
     still, *moved = (float(value) for value in values[middle, middle : middle + 5])
     lost = 100 * (still - moved[1])
     if job.tasks[0].part == "centred":
-        conclusion = "Centred again, a shift costs next to nothing, as long as no ink is lost."
+        layers = job.tasks[0].args[0]
+        read = resources.readings(layers)[: experiments.CENTRED].argmax(axis=1)
+        plain = float((read == dataset.load_test().labels[: experiments.CENTRED]).mean())
+        conclusion = (
+            f"Centred again, a shift costs next to nothing, as long as no ink is lost. Read as they are, it gets "
+            f"{percent(plain)} of these {experiments.CENTRED:,} right."
+        )
     elif lost > 5:
         conclusion = f"Two pixels cost {lost:.0f} points: it knows places, not shapes."
     else:

@@ -8,7 +8,7 @@ from mnist_core import experiments
 from mnist_core.dataset import PIXELS, SIDE
 from mnist_core.experiments import Detector
 from mnist_core.model import Floats
-from mnist_core.words import percent
+from mnist_core.words import a_digit, percent
 from ui import job_view, live_view, resources, session
 from ui.jobs import Job
 from ui.live_view import messages
@@ -32,7 +32,10 @@ def draw() -> None:
         painted = _painted(BRUSHES[brush], digit)
     with right:
         if painted is None:
-            st.info("Paint on the white sheet. A red ring with blue inside makes a good 0.", icon=":material/brush:")
+            st.info(
+                f"Paint {a_digit(digit)} on the white sheet in red, then in blue the places where it has no ink.",
+                icon=":material/brush:",
+            )
             return
         yours = experiments.detector(painted, digit)
         with st.container(key="paint_score"):

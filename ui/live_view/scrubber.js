@@ -35,7 +35,7 @@ function makeScrubber(parent) {
     const step = run.steps[frame], scale = run.scales[frame], number = step.toLocaleString("en");
     const words = run.noun === "step" ? `step ${number}` : `${number} ${run.noun}`;
     place = drawGrid(node, canvas, run, (k) => small(frame, k));
-    find(".numbers").innerHTML = `After <b>${words}</b>: test accuracy <b>${(100 * run.accuracies[frame]).toFixed(1)} %</b>,
+    find(".numbers").innerHTML = `${run.noun === "step" ? "After" : "With"} <b>${words}</b>: test accuracy <b>${(100 * run.accuracies[frame]).toFixed(1)} %</b>,
       test loss <b>${run.losses[frame].toFixed(3)}</b>`;
     find(".least").textContent = `−${scale.toPrecision(2)}`;
     find(".most").textContent = `+${scale.toPrecision(2)}`;
