@@ -20,7 +20,7 @@ Split = Literal["tutorial", "full"]
 SPLITS: tuple[Split, ...] = ("tutorial", "full")
 VALIDATION_SIZE = 5_000  # the classic TensorFlow reader set these aside, from the front
 SIZES = {"train": 60_000, "t10k": 10_000}
-TRAINING_SIZES: dict[str, int] = {"tutorial": 55_000, "full": 60_000}
+TRAINING_SIZES: dict[str, int] = {"tutorial": SIZES["train"] - VALIDATION_SIZE, "full": SIZES["train"]}
 SIDE = 28
 PIXELS = SIDE * SIDE
 

@@ -10,7 +10,7 @@ def percent(share: float) -> str:
 
 
 def at_least(share: float) -> str:
-    """A share 0..1 that nothing below it may be said of: cut off to one decimal, not rounded."""
+    """A share 0..1 before the words "or more": cut off after one decimal, never rounded up."""
     return percent(math.floor(1000 * share) / 1000)
 
 

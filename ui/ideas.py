@@ -133,7 +133,7 @@ def descent() -> None:
                 f"y = {float(curve.value(np.array(here))):.4g}, slope {slope:.4g}. The next step goes by "
                 f"-{rate:g} · {slope:.4g} = **{0 - rate * slope:+.4g}**."
             )
-            outside = "" if curve.range[0] <= here <= curve.range[1] else " It is far outside the picture by now."
+            outside = "" if curve.range[0] <= here <= curve.range[1] else " It is outside the picture by now."
             st.markdown(_how_it_goes(curve, path) + outside)
 
 
