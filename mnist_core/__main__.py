@@ -34,7 +34,10 @@ def cli() -> None:
 @click.option("--sample", help="Which of them: the first ones, or random ones that the seed draws.  [default: first]")
 @click.option("--learning-rate", help="Length of each gradient step.  [default: 0.5]")
 @click.option("--batch-size", help="Images in each step, or 'all'.  [default: 100, or all where there are fewer]")
-@click.option("--batch-order", help="shuffled anew in each epoch, or as in the file.  [default: shuffled]")
+@click.option(
+    "--batch-order",
+    help="shuffled in each epoch, as in the file, or file_first: shuffled from the second on.  [default: shuffled]",
+)
 @click.option("--steps", help="Gradient steps.  [default: 1000]")
 @click.option("--seed", help="Decides the order of the images, and an MLP's first weights.  [default: 0]")
 @click.option(

@@ -12,9 +12,10 @@ from mnist_core.plan import Plan
 def batch_indices(plan: Plan, first: int, steps: int) -> NDArray[np.int32]:
     """Which training images the steps `first`, `first + 1`, ... look at: `(steps, batch) int32`.
 
-    Each epoch is a new permutation of the training images, or the order of the file each time; batches are cut from
-    the epochs laid end to end, so a batch may reach into the next epoch, as in TensorFlow 1's MNIST reader
-    (`DataSet.next_batch`).
+    Each epoch is a new permutation of the training images or the order of the file, as `plan.batch_order` says; batches
+    are cut from the epochs laid end to end, so a batch may reach into the next epoch. Sources: the MNIST reader of
+    TensorFlow 1 (`DataSet.next_batch`) shuffles every epoch; that of TensorFlow 0.12 handed out the first one as in the
+    file ("file_first") and shuffled the later ones.
     """
     batch, size, chosen = plan.images_per_step, plan.train_size, training_images(plan)
     begin, end = first * batch, (first + steps) * batch
@@ -23,10 +24,17 @@ def batch_indices(plan: Plan, first: int, steps: int) -> NDArray[np.int32]:
     if plan.batch_order == "file":
         return chosen[np.arange(begin, end) % size].reshape(steps, batch)
     epochs = [
-        permutation(size, plan.seed, epoch)[max(begin - epoch * size, 0) : end - epoch * size]
+        _order(plan, epoch)[max(begin - epoch * size, 0) : end - epoch * size]
         for epoch in range(begin // size, -(-end // size))
     ]
     return chosen[np.concatenate(epochs)].reshape(steps, batch)
+
+
+def _order(plan: Plan, epoch: int) -> NDArray[np.int32]:
+    """The order of the training images in one epoch of a plan that shuffles, `(train_size,) int32`."""
+    if plan.batch_order == "file_first" and epoch == 0:
+        return np.arange(plan.train_size, dtype=np.int32)
+    return permutation(plan.train_size, plan.seed, epoch)
 
 
 def training_images(plan: Plan) -> NDArray[np.int32]:

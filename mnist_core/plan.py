@@ -11,7 +11,7 @@ from mnist_core.errors import PlanError
 
 ALL: Literal["all"] = "all"
 MODELS = ("linear", "mlp")
-BATCH_ORDERS = ("shuffled", "file")
+BATCH_ORDERS = ("shuffled", "file", "file_first")
 SAMPLES = ("first", "random")
 HIDDEN_UNITS = (1, 512)
 LEARNING_RATES = (1e-6, 100.0)
@@ -25,9 +25,10 @@ class Plan:
 
     `model` is "linear", or "mlp" with one hidden layer of `hidden_units`. `train_size` takes n training images of
     `split`: as `sample` says, the "first" ones, or "random" ones. `batch_size` images go into each step, or "all" of
-    them, in a `batch_order` "shuffled" anew in each epoch or as in the "file". `seed` decides random sample and order,
-    and the initial weights of an MLP. `double_softmax` repeats a published mistake: a loss that takes the softmax of
-    what is a softmax already. The defaults are those of the classic tutorial.
+    them, in a `batch_order` "shuffled" anew in each epoch, as in the "file" in each, or as in the file in the first one
+    and shuffled in the later ones, "file_first". `seed` decides random sample and order, and the initial weights of an
+    MLP. `double_softmax` repeats a published mistake: a loss that takes the softmax of what is a softmax already. The
+    defaults are those of the classic tutorial.
     """
 
     model: str = "linear"

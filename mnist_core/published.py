@@ -10,9 +10,13 @@ from mnist_core import dataset, metrics, model, shuffles
 from mnist_core.training import State
 from mnist_core.tutorials import (
     EPOCH_E,
+    LATER_SHUFFLES,
+    LONG_SHUFFLES,
     MANY,
+    MANY_LONG,
     PUBLISHED,
     SEEDS,
+    SHUFFLES,
     TUTORIALS,
     Findings,
     accuracies,
@@ -84,19 +88,35 @@ def written(row: Row) -> tuple[str, str]:
     return published, measured
 
 
-def _classic(letter: str, found: Findings) -> list[Row]:
-    """A and B: after 0, 1, 10 and 1,000 steps; the early ones depend on the shuffle."""
-    states, table = _states(found, PUBLISHED), []
-    for step, value in CLASSIC[letter].items():
-        row = Row(letter, f"test accuracy after {counted(step, 'step')}", value)
-        measured = test_accuracy(states[step]) if step in states else None
-        if step == 0:
-            table.append(_exact(row, measured))
-        elif step < 1_000:
-            table.append(_shuffled(row, measured, found.get("shuffles", ()), (1, 10).index(step)))
+def _a(letter: str, found: Findings) -> list[Row]:
+    """After 0, 1 and 10 steps, in the order of the file; after 1,000, of which the later ones are shuffled."""
+    table = []
+    for step, row, measured in _by_step(letter, found):
+        if step < 1_000:
+            table.append(_printed(row, measured))
         else:
-            table.append(_near(row, measured, value, POINTS, found.get("long shuffles", ())))
+            table.append(_shuffled(row, measured, found.get(LATER_SHUFFLES, ()), MANY_LONG))
     return table
+
+
+def _b(letter: str, found: Findings) -> list[Row]:
+    """After 0, 1 and 1,000 steps; all depend on the shuffle, the last one hardly any more."""
+    (_, before, untrained), (_, early, first), (_, late, last) = _by_step(letter, found)
+    return [
+        _printed(before, untrained),
+        _shuffled(early, first, found.get(SHUFFLES, ()), MANY),
+        _near(late, last, CLASSIC[letter][1_000], POINTS, found.get(LONG_SHUFFLES, ())),
+    ]
+
+
+def _by_step(letter: str, found: Findings) -> list[tuple[int, Row, float | None]]:
+    """Each step after which A or B printed its test accuracy, the row for it, and what was measured there."""
+    states = _states(found, PUBLISHED)
+    return [
+        (step, Row(letter, f"test accuracy after {counted(step, 'step')}", value),
+         test_accuracy(states[step]) if step in states else None)
+        for step, value in CLASSIC[letter].items()
+    ]  # fmt: skip
 
 
 def _c(letter: str, found: Findings) -> list[Row]:
@@ -169,6 +189,15 @@ def _exact(row: Row, measured: float | None) -> Row:
     return _with(row, measured, "relative difference", off, off <= EXACT, says)
 
 
+def _printed(row: Row, measured: float | None) -> Row:
+    """A figure without chance, as its tutorial printed it: `"{0:.1%}".format` of a float32."""
+    if measured is None or row.published is None:
+        return row
+    theirs, ours = f"{row.published:.1%}", f"{np.float32(measured):.1%}"
+    says = f"no chance in it; prints as {ours.replace('%', ' %')}, {'as published' if ours == theirs else 'not so'}"
+    return _with(row, measured, "printed", measured - row.published, ours == theirs, says)
+
+
 def _near(row: Row, measured: float | None, target: float, within: float, blocks: Any) -> Row:
     if measured is None:
         return row
@@ -179,15 +208,16 @@ def _near(row: Row, measured: float | None, target: float, within: float, blocks
     return _with(row, measured, "difference", off, abs(off) <= within, says)
 
 
-def _shuffled(row: Row, measured: float | None, blocks: Any, column: int) -> Row:
+def _shuffled(row: Row, measured: float | None, blocks: Any, many: int) -> Row:
+    """A figure that one shuffle gave, in the distribution over `many` of them."""
     if measured is None or row.published is None:
         return row
     if not len(blocks):
         return _with(row, measured, "percentile", None, None, "depends on the shuffle: measure many to compare")
-    values = np.concatenate(blocks)[:, column]
+    values = np.concatenate(blocks)[:, 0]
     at = shuffles.percentile(values, row.published)
     says = f"published figure at percentile {at:.0f} of {len(values):,} shuffles, median {percent(np.median(values))}"
-    return _with(row, measured, "percentile", at, 0.5 <= at <= 99.5 if len(values) >= MANY else None, says)
+    return _with(row, measured, "percentile", at, 0.5 <= at <= 99.5 if len(values) >= many else None, says)
 
 
 def _among_seeds(row: Row, measured: float | None, spread: list[float]) -> Row:
@@ -227,4 +257,4 @@ def _states(found: Findings, trial: str) -> dict[int, State]:
     return states
 
 
-_TABLES: dict[str, Callable[[str, Findings], list[Row]]] = {"A": _classic, "B": _classic, "C": _c, "D": _d, "E": _e}
+_TABLES: dict[str, Callable[[str, Findings], list[Row]]] = {"A": _a, "B": _b, "C": _c, "D": _d, "E": _e}

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.tutorials import TUTORIALS, Tutorial
+from mnist_core.tutorials import LATER_SHUFFLES, SHUFFLES, TUTORIALS, Tutorial
 from ui import board, navigation, tutorial_card, tutorial_looks
 
 
@@ -21,7 +21,9 @@ def render() -> None:
     st.subheader("Published, and measured here", anchor=False)
     tutorial_card.table(tutorial)
     tutorial_looks.stops(tutorial)
-    if "shuffles" in tutorial.parts:
+    if LATER_SHUFFLES in tutorial.parts:
+        tutorial_looks.later_luck()
+    if SHUFFLES in tutorial.parts:
         tutorial_looks.luck()
     if "seeds" in tutorial.parts:
         tutorial_looks.seeds()

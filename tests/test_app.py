@@ -269,30 +269,30 @@ def test_a_tutorial_runs_on_its_page_and_fills_its_table():
     assert "After **step 550**" in words(app)
 
 
-def test_the_classic_run_of_the_train_page_counts_for_tutorials_a_and_b():
-    app = trained()
+@pytest.mark.parametrize(("order", "letter"), [("file_first", "A"), ("shuffled", "B")])
+def test_a_run_of_the_train_page_counts_for_the_tutorial_that_has_its_plan(order, letter):
+    app = trained(batch_order=order)
     sound(app.switch_page("pages/tutorials.py").run())
-    for letter in "AB":
-        sound(app.button_group(key="tutorial").set_value(letter).run())
-        assert f"| {100 * desk(app).run.scores[-1][1].accuracy:.2f} % |" in words(app)
+    sound(app.button_group(key="tutorial").set_value(letter).run())
+    assert f"| {100 * desk(app).run.scores[-1][1].accuracy:.2f} % |" in words(app)
 
 
 def test_a_job_stops_half_way_goes_on_and_keeps_its_results():
     app = opened()
     sound(app.switch_page("pages/tutorials.py").run())
-    press(app, "start_shuffles")
-    until(app, lambda app: len(app.session_state["job_shuffles"].results) >= 2)
-    press(app, "stop_shuffles")
-    job = app.session_state["job_shuffles"]
+    press(app, "start_later_shuffles")
+    until(app, lambda app: len(app.session_state["job_later_shuffles"].results) >= 2)
+    press(app, "stop_later_shuffles")
+    job = app.session_state["job_later_shuffles"]
     assert not job.active and not job.finished
     sound(app.switch_page("pages/train.py").run())
     sound(app.switch_page("pages/tutorials.py").run())
-    assert app.session_state["job_shuffles"] is job, "a visit elsewhere changes nothing"
-    press(app, "start_shuffles")
-    until(app, lambda app: len(app.session_state["job_shuffles"].results) > len(job.results))
-    after = app.session_state["job_shuffles"]
+    assert app.session_state["job_later_shuffles"] is job, "a visit elsewhere changes nothing"
+    press(app, "start_later_shuffles")
+    until(app, lambda app: len(app.session_state["job_later_shuffles"].results) > len(job.results))
+    after = app.session_state["job_later_shuffles"]
     assert all(old is new for old, new in zip(job.results, after.results, strict=False))
-    press(app, "stop_shuffles")
+    press(app, "stop_later_shuffles")
 
 
 def test_a_finished_experiment_runs_again():

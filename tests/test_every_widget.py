@@ -102,7 +102,8 @@ JOBS = [
     ("experiments", "How many examples?", "ladder"), ("experiments", "How fast to learn?", "rates"),
     ("experiments", "Is the test honest?", "subsets_"), ("experiments", "Is the test honest?", "parting"),
     ("experiments", "Move the digit", "shifts_linear"), ("experiments", "Does it see shapes?", "pixels"),
-    ("experiments", "Five digits by heart", "by_heart"), ("tutorials", "A", "shuffles"), ("tutorials", "D", "seeds"),
+    ("experiments", "Five digits by heart", "by_heart"), ("tutorials", "A", "later_shuffles"), ("tutorials", "B", "shuffles"),
+    ("tutorials", "D", "seeds"),
 ]  # fmt: skip
 
 

@@ -58,6 +58,7 @@ def test_first_losses_agree_with_a_numpy_loop(plan):
         Plan(train_size=500, batch_size=32, batch_order="file", steps=60, double_softmax=True),
         Plan(model="mlp", steps=120, seed=2),
         Plan(train_size=40, sample="random", batch_size=16, steps=70, seed=9),
+        Plan(train_size=90, batch_size=25, batch_order="file_first", steps=40, seed=1),
         Plan(train_size=300, sample="random", batch_size=ALL, steps=40, seed=9),
         Plan(model="mlp", hidden_units=7, train_size=1_000, batch_size=ALL, steps=30, double_softmax=True),
         Plan(model="mlp", split="full", train_size=60_000, batch_size=32, batch_order="file", steps=90),
@@ -172,6 +173,27 @@ def test_glorot_is_within_its_limit_and_follows_the_seed():
 
 def test_no_steps_look_at_no_images():
     assert batches.batch_indices(Plan(train_size=10, batch_size=4), 3, 0).shape == (0, 4)
+
+
+class Reader:
+    """The MNIST reader of TensorFlow 0.12: the file first, then shuffled whenever an epoch is finished."""
+
+    def __init__(self, size: int, seed: int) -> None:
+        self.order, self.at, self.epoch, self.seed = np.arange(size), 0, 0, seed
+
+    def next_batch(self, count: int) -> np.ndarray:
+        if self.at + count > len(self.order):
+            self.epoch, self.at = self.epoch + 1, 0
+            self.order = np.random.default_rng([self.seed, self.epoch]).permutation(len(self.order))
+        self.at += count
+        return self.order[self.at - count : self.at]
+
+
+def test_file_first_is_the_order_of_the_old_reader():
+    plan, reader = Plan(train_size=60, batch_size=20, batch_order="file_first", seed=3), Reader(60, 3)
+    expected = [reader.next_batch(20).tolist() for _ in range(12)]
+    assert batches.batch_indices(plan, 0, 12).tolist() == expected
+    assert batches.batch_indices(plan, 2, 5).tolist() == expected[2:7], "cut across the end of the first epoch"
 
 
 def test_file_order_is_the_order_of_the_file():

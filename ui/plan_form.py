@@ -85,7 +85,8 @@ def _more(plan: Plan) -> None:
     _select("sample", "Which images", SAMPLES, plan.sample,
             "first: the first ones of the split. random: as many that the seed draws from all of it.")  # fmt: skip
     _select("batch_order", "Order of the images", BATCH_ORDERS, plan.batch_order,
-            "shuffled: in a new order each time all have been seen. file: always as they come.")  # fmt: skip
+            "shuffled: in a new order each time all have been seen. file: always as they come. file_first: as they "
+            "come until all have been seen, then shuffled, as TensorFlow 0.12 did (tutorial A).")  # fmt: skip
     session.remember("double_softmax_box", plan.double_softmax)
     st.toggle(
         "Double softmax", key="double_softmax_box", on_change=_take, args=("double_softmax", "double_softmax_box"),

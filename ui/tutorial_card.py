@@ -12,7 +12,8 @@ from mnist_core.words import short
 from ui import session
 
 VERDICTS = {True: "✓", False: "✗", None: ""}
-JOBS = ("shuffles", "seeds")
+JOBS = ("shuffles", "later_shuffles", "seeds")
+ORDERS = {"shuffled": "", "file": " in the order of the file", "file_first": ", the first epoch in order of the file"}
 
 
 def harvest() -> None:
@@ -46,7 +47,7 @@ def settings(trial: Trial) -> str:
     plan = trial.plan
     kind = "linear" if plan.model == "linear" else f"784-{plan.hidden_units}-10, tanh"
     batch = "all at once" if plan.batch_size == "all" else f"{plan.batch_size} at a time"
-    order = " in the order of the file" if plan.batch_order == "file" and plan.batch_size != "all" else ""
+    order = "" if plan.batch_size == "all" else ORDERS[plan.batch_order]
     return (
         f"{kind} · {plan.train_size:,} training images, {batch}{order} · learning rate {short(plan.learning_rate)} · "
         f"{plan.steps:,} steps{' · double softmax' if plan.double_softmax else ''}"

@@ -7,8 +7,17 @@ import streamlit as st
 
 from mnist_core import dataset, figures, model, published, shuffles, tutorials
 from mnist_core.film import Frame
+from mnist_core.shuffles import Shares
 from mnist_core.training import State
-from mnist_core.tutorials import BY_HEART, Trial, Tutorial
+from mnist_core.tutorials import (
+    BY_HEART,
+    LATER_SHUFFLES,
+    LONG_SHUFFLES,
+    SHUFFLES,
+    TUTORIALS,
+    Trial,
+    Tutorial,
+)
 from mnist_core.words import a_digit, at_least, counted, ordinal, percent
 from ui import gallery, job_view, live_view, resources, session
 from ui.board import PLOTLY
@@ -53,14 +62,29 @@ def _step_in_words(trial: Trial, step: int) -> str:
 
 
 def luck() -> None:
-    """A and B: accuracy over many shuffles, with the published figures on it."""
+    """B: accuracy over many shuffles, with the published figures on it."""
     st.subheader("How much of it is luck?", anchor=False)
     st.markdown(
         "After one step the model has seen 100 images and no more; which ones, the shuffle decides. So train from many "
-        "shuffles, and see where the published figures fall."
+        "shuffles, and see where the published figures fall. A's figures after 1 and 10 steps are no draw: its first "
+        "images were those at the front of the file."
     )
-    tasks = [task for part in ("shuffles", "long shuffles") for task in tutorials.part_tasks(part)]
+    tasks = [task for part in (SHUFFLES, LONG_SHUFFLES) for task in tutorials.part_tasks(part)]
     job_view.draw("shuffles", tasks, f"Measure {tutorials.MANY:,} shuffles", _distribution)
+
+
+def later_luck() -> None:
+    """A: accuracy after 1,000 steps over many shuffles of the later epochs, with the published figure on it."""
+    st.subheader("How much of it is luck?", anchor=False)
+    plan = TUTORIALS["A"].trials[0].plan
+    exact = plan.train_size // plan.images_per_step
+    st.markdown(
+        f"Up to step {exact:,} nothing is: the images come in the order of the file, so all runs take the same steps. "
+        f"Only the last {plan.steps - exact:,} of the {plan.steps:,} steps are shuffled. Train from many shuffles of "
+        "them, and see where the published figure falls."
+    )
+    tasks = tutorials.part_tasks(LATER_SHUFFLES)
+    job_view.draw("later_shuffles", tasks, f"Measure {tutorials.MANY_LONG:,} shuffles", _later_distribution)
 
 
 def seeds() -> None:
@@ -79,17 +103,31 @@ def _distribution(job: Job) -> None:
     after = {"1 step": 1, "10 steps": 10, "1,000 steps": 1_000}
     name = st.segmented_control("Accuracy after", list(after), key="luck_after", default="1 step", required=True)
     step = after[name]
-    found = job.found()
-    blocks = found.get("long shuffles" if step == 1_000 else "shuffles", ())
+    blocks = job.found().get(LONG_SHUFFLES if step == 1_000 else SHUFFLES, ())
     if not blocks:
         st.caption("Not measured yet: these come last.")
         return
     values = np.concatenate(blocks)[:, 1 if step == 10 else 0]
-    marks = [(by[step], f"{letter}: {percent(by[step])}") for letter, by in published.CLASSIC.items() if step in by]
-    places = " and ".join(f"{label} at its {ordinal(round(shuffles.percentile(values, at)))}" for at, label in marks)
+    exact = {"A, not shuffled": published.CLASSIC["A"][step]} if step < 1_000 else {}
+    drawn = {"B": published.CLASSIC["B"][step]} if step in published.CLASSIC["B"] else {}
+    _histogram(values, drawn, exact, name)
+
+
+def _later_distribution(job: Job) -> None:
+    values = np.concatenate(job.results)[:, 0]
+    _histogram(values, {"A": published.CLASSIC["A"][1_000]}, {}, "1,000 steps")
+
+
+def _histogram(values: Shares, drawn: dict[str, float], exact: dict[str, float], after: str) -> None:
+    """Accuracies of many shuffles, and published ones on the same axis: the `drawn` are told by their percentile."""
+    marks = [(value, f"{name}: {percent(value)}") for name, value in (drawn | exact).items()]
+    places = [
+        f" {name}: {percent(value)} is at the {ordinal(round(shuffles.percentile(values, value)))} percentile of them."
+        for name, value in drawn.items()
+    ]
     caption = (
-        f"{len(values):,} shuffles, test accuracy after {name}: {percent(values.min())} to {percent(values.max())}, "
-        f"half of them below {percent(float(np.median(values)))}. Of this distribution, {places} percentile."
+        f"{len(values):,} shuffles, test accuracy after {after}: {percent(values.min())} to {percent(values.max())}, "
+        f"half of them below {percent(float(np.median(values)))}.{''.join(places)}"
     )
     with st.container(key="luck"):
         live_view.histogram(messages.histogram(values, marks, caption=caption), key="luck_view")
