@@ -45,7 +45,7 @@ class Run:
 
     @property
     def best(self) -> film.Frame:
-        """The frame with the highest test accuracy; the earliest of equals."""
+        """The frame with the highest test accuracy of all that were scored; the earliest of equals."""
         return max(self.kept, key=accuracy)
 
     def at(self, step: int) -> film.Frame | None:
@@ -78,16 +78,17 @@ def begin(plan: Plan, untrained: tuple[metrics.Score, metrics.Counts], stops: tu
 
 
 def extend(run: Run, chunk: film.Chunk) -> Run:
-    """The run with a chunk added; states that are neither the newest nor on the list to keep are dropped."""
+    """The run with a chunk added; states that are neither on the list to keep, the newest, nor the best of the steps
+    shown are dropped."""
     shown, steps = set(film.shown_steps(run.plan, run.stops)), set(film.kept_steps(run.plan, run.stops))
     scored = {frame.state.step: frame for frame in (*run.kept, *chunk.frames) if frame.test is not None}
     scores = dict(run.scores) | {step: frame.test for step, frame in scored.items() if frame.test is not None}
-    last = chunk.state.step
+    last, best = chunk.state.step, max((scored[step] for step in sorted(shown & scored.keys())), key=accuracy)
     return replace(
         run,
         state=chunk.state,
         log=run.log + chunk.log,
-        kept=tuple(frame for step, frame in sorted(scored.items()) if step in steps or step == last),
+        kept=tuple(frame for step, frame in sorted(scored.items()) if step in steps or step == last or frame is best),
         scores=tuple((step, score) for step, score in sorted(scores.items()) if step in shown or step == last),
         step_seconds=chunk.step_seconds,
     )

@@ -70,6 +70,18 @@ def test_best_and_the_way_back_to_it():
     assert back.state.layers[0].weights.tobytes() == shown.state.layers[0].weights.tobytes()
 
 
+def test_the_best_of_all_scored_states_is_kept_though_few_are():
+    plan = Plan(model="mlp", hidden_units=64, learning_rate=5, steps=400)
+    shown = played(plan)
+    scores = {step: score.accuracy for step, score in shown.scores}
+    assert len(shown.kept) < len(scores) / 2
+    best = max(scores, key=lambda step: scores[step])
+    assert best not in film.kept_steps(plan), "else this shows nothing"
+    assert (shown.best.state.step, run.accuracy(shown.best)) == (best, scores[best])
+    assert run.overshoot(shown).highest_accuracy == scores[best]
+    assert run.back_to_best(shown).state.step == best
+
+
 @pytest.mark.parametrize("rate", [20, 100])
 def test_overshoot_is_told_in_the_runs_own_numbers(rate):
     shown = played(Plan(learning_rate=rate, steps=200))
