@@ -13,6 +13,9 @@ test: .venv/installed-dev .venv/browser
 
 check: .venv/installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	@command -v npx >/dev/null || { echo "The JavaScript is not checked: that needs Node.js 20 or later, from \
+	https://nodejs.org or your system's packages, and only for development. All else is fine."; exit 1; }
+	npx --yes @biomejs/biome@2.6.8 check
 
 pretrained: .venv/installed
 	$(BIN)/python -m mnist_core train --learning-rate 0.2 --steps 20000 --save mnist_core/data/pretrained.npz

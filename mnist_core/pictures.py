@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageColor, ImageDraw
 
 from mnist_core.dataset import SIDE
-from mnist_core.figures import SEISMIC
 from mnist_core.model import Floats
+from mnist_core.palette import SEISMIC
 
 PIXEL = 6  # pixels of the picture for each of a weight image
 GAP, HEAD = 8, 16
@@ -16,7 +16,7 @@ GAP, HEAD = 8, 16
 
 def seismic(values: Floats, scale: float) -> NDArray[np.uint8]:
     """Values `(...)` in -scale..scale as colours `(..., 3)`: blue, white at zero, red."""
-    places, colours = zip(*((at, ImageColor.getrgb(name)) for at, name in SEISMIC), strict=True)
+    colours, places = [ImageColor.getrgb(name) for name in SEISMIC], np.linspace(0, 1, len(SEISMIC))
     at = np.clip(values / (2 * (scale or 1.0)) + 0.5, 0, 1)
     channels = [np.interp(at, places, [colour[channel] for colour in colours]) for channel in range(3)]
     return np.round(np.stack(channels, axis=-1)).astype(np.uint8)

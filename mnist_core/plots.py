@@ -6,12 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.figures import COLOURS, OKABE_ITO, Figure, layout
+from mnist_core.figures import Figure, layout
 from mnist_core.landscape import Curve, Slice
+from mnist_core.palette import BLUE, GREY, GRID, OKABE_ITO, RED, TEST
 
 Numbers = NDArray[np.float64]
-GRID = "rgba(128,128,128,.3)"
-RED, BLUE, GREY = "#d62728", "#2f6fde", "#8a8a8a"
 TIGHT = {"l": 56, "r": 16, "t": 12, "b": 44}
 
 
@@ -54,11 +53,11 @@ def lines(
     for place, words in marks:
         figure["layout"]["shapes"].append(
             {"type": "line", "yref": "paper", "x0": place, "x1": place, "y0": 0, "y1": 1,
-             "line": {"color": COLOURS["test"][dark], "width": 2, "dash": "dot"}}
+             "line": {"color": TEST[dark], "width": 2, "dash": "dot"}}
         )  # fmt: skip
         figure["layout"]["annotations"].append(
             {"x": np.log10(place) if log else place, "y": 1, "yref": "paper", "text": words, "showarrow": False,
-             "xanchor": "left", "yanchor": "top", "font": {"color": COLOURS["test"][dark]}}
+             "xanchor": "left", "yanchor": "top", "font": {"color": TEST[dark]}}
         )  # fmt: skip
     figure["layout"]["showlegend"] = len(series) > 1
     figure["layout"]["legend"] = {"orientation": "h", "y": 1.12}
@@ -93,7 +92,7 @@ def dots(
         )  # fmt: skip
     figure["layout"]["shapes"].append(
         {"type": "line", "yref": "paper", "x0": 100 * mark, "x1": 100 * mark, "y0": 0, "y1": 1,
-         "line": {"color": COLOURS["test"][dark], "width": 2, "dash": "dot"}}
+         "line": {"color": TEST[dark], "width": 2, "dash": "dot"}}
     )  # fmt: skip
     figure["layout"]["xaxis"] |= {"ticksuffix": " %"}
     names = [name for name, _, _ in groups]

@@ -2,19 +2,27 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mnist_core import palette
 from mnist_core.metrics import Score
+from mnist_core.palette import Pair
 from mnist_core.plan import Plan, differences
 from mnist_core.run import KNOWS_NOTHING, Run
 from mnist_core.training import State
 from mnist_core.words import short
 
 Role = Literal["batch", "training", "test", "earlier"]
+STYLES: dict[Role, tuple[Pair, float]] = {  # colour on a light page and on a dark one, width of the line in pixels
+    "batch": (palette.BATCH, 1.2),
+    "training": (palette.TRAINING, 1.2),
+    "test": (palette.TEST, 2.5),
+    "earlier": (palette.EARLIER, 1.2),
+}
 BINS = 240  # across the chart; of the steps that share one, the lowest and the highest loss are drawn
 DASHES = ([6, 3], [2, 2], [10, 3, 2, 3], [14, 4])
 MOST_NAMED = 3  # differences of an earlier run
@@ -36,10 +44,31 @@ class Series:
     dots: bool = False
     dash: tuple[int, ...] = ()
 
+    def to_json(self) -> dict[str, Any]:
+        """The series as the live view draws it, its figures cut to what a screen can show.
+
+        An earlier run is drawn `whole` at once; the steps of the one that `leads` can be asked for their values.
+        """
+        colours, width = STYLES[self.role]
+        return {
+            "name": self.name,
+            "x": self.x,
+            "y": [float(f"{value:.5g}") for value in self.y],
+            "colours": colours,
+            "width": width,
+            "dots": self.dots,
+            "dash": self.dash,
+            "whole": self.role == "earlier",
+            "leads": self.role == "test",
+        }
+
 
 @dataclass(frozen=True)
 class Chart:
-    """Series over the steps, with what stands around them; `rules` are horizontal lines with a word."""
+    """Series over the steps, with what stands around them; `rules` are horizontal lines with a word.
+
+    `percents` says that the values are percentages, not nats.
+    """
 
     title: str
     alt: str
@@ -47,13 +76,19 @@ class Chart:
     ticks: list[tuple[float, str]]
     series: list[Series]
     rules: list[tuple[float, str]]
+    percents: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """The chart for the film, its figures cut to what a screen can show."""
-        chart = asdict(self)
-        chart["series"] = [{**asdict(each), "y": [float(f"{v:.5g}") for v in each.y]} for each in self.series]
-        chart["legend"] = [{"name": each.name, "role": each.role} for each in self.series if each.role != "earlier"]
-        return chart
+        """The chart as the live view draws it."""
+        return {
+            "title": self.title,
+            "alt": self.alt,
+            "range": self.range,
+            "ticks": self.ticks,
+            "series": [each.to_json() for each in self.series],
+            "rules": self.rules,
+            "percents": self.percents,
+        }
 
 
 @dataclass(frozen=True)
@@ -68,7 +103,10 @@ class Earlier:
 
 
 def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
-    """Loss and accuracy of a run, with the test curves of earlier ones to compare with."""
+    """Loss and accuracy of a run, with the test curves of earlier ones to compare with.
+
+    A double softmax is another loss, on another scale: an earlier run with another one has its accuracy drawn only.
+    """
     steps, scores = [step for step, _ in run.scores], [score for _, score in run.scores]
     past = [(named(each, run.plan), each, DASHES[i % len(DASHES)]) for i, each in enumerate(earlier)]
     batch_steps, batch_losses = thinned(run.log.batch_losses, log=log, last=run.plan.steps)
@@ -77,6 +115,7 @@ def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
         *(
             Series(name, "earlier", list(old.steps), [s.loss for s in old.scores], dash=tuple(d))
             for name, old, d in past
+            if _same_loss(old.plan, run.plan)
         ),
         Series("each batch", "batch", batch_steps, batch_losses),
         Series(
@@ -94,7 +133,7 @@ def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
     top = loss_top(value for series in loss for value in series.y)
     return [
         Chart(
-            "Loss",
+            "Loss of a double softmax" if run.plan.double_softmax else "Loss",
             f"Loss by step; test loss now {scores[-1].loss:.2f}.",
             (0.0, top),
             ticks(top),
@@ -108,13 +147,31 @@ def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
             [(value, f"{value:.0f} %") for value in (0.0, 25.0, 50.0, 75.0, 100.0)],
             list(reversed(accuracy)),
             [],
+            percents=True,
         ),
+    ]
+
+
+def legend(charts: Sequence[Chart]) -> list[dict[str, Any]]:
+    """What each kind of line is, once for all charts: name, sign and colours."""
+    lines = {each.role: each for chart in charts for each in chart.series if each.role != "earlier"}
+    return [
+        {"name": each.name, "sign": "●" if each.dots else "━", "colours": STYLES[each.role][0]}
+        for each in lines.values()
     ]
 
 
 def legend_of_earlier(earlier: Sequence[Earlier], plan: Plan) -> str:
     """Which grey line is which earlier run, and in what it differs."""
-    return " · ".join(f"{DASHES_IN_WORDS[i % len(DASHES)]}: {named(old, plan)}" for i, old in enumerate(earlier))
+    lines = []
+    for i, old in enumerate(earlier):
+        only = "" if _same_loss(old.plan, plan) else " (accuracy only: its loss is of another kind)"
+        lines.append(f"{DASHES_IN_WORDS[i % len(DASHES)]}: {named(old, plan)}{only}")
+    return " · ".join(lines)
+
+
+def _same_loss(plan: Plan, other: Plan) -> bool:
+    return plan.double_softmax == other.double_softmax
 
 
 def named(old: Earlier, plan: Plan) -> str:
@@ -153,5 +210,7 @@ def loss_top(values: Any) -> float:
 
 
 def ticks(top: float) -> list[tuple[float, str]]:
-    """Five even ticks from 0 to the top."""
-    return [(top * part / 4, f"{top * part / 4:.3g}") for part in range(5)]
+    """Even ticks at round numbers from 0 to a top that `loss_top` gives: 0, 0.5, 1, ... 2.5 or 0, 250, ... 1,000."""
+    leading = top / 10.0 ** math.floor(math.log10(top))
+    parts = {2.5: 5, 3: 3, 5: 5}.get(round(leading, 1), 4)
+    return [(top * part / parts, f"{top * part / parts:,.3f}".rstrip("0").rstrip(".")) for part in range(parts + 1)]

@@ -5,8 +5,8 @@ from typing import Any
 
 
 def percent(share: float) -> str:
-    """A share 0..1 with one decimal: 91.6 %."""
-    return f"{100 * share:.1f} %"
+    """A share 0..1 with one decimal, halves rounded up: 91.6 %. ui/live_view/js/words.js rounds by the same sum."""
+    return f"{math.floor(1000 * share + 0.5) / 10:.1f} %" if math.isfinite(share) else f"{share} %"
 
 
 def at_least(share: float) -> str:

@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_core.words import some_of
 from ui import canvas, live_view, navigation, readers, weights
 from ui.live_view import messages
+from ui.live_view.scrubber import scrubber
 from ui.readers import Reader
 
 
@@ -44,9 +45,9 @@ def _history(reader: Reader, columns: int) -> None:
         )
         st.page_link("pages/train.py", label="To the Train page", icon=":material/play_circle:")
     with st.container(key="scrubber"):
-        live_view.scrubber(
-            messages.scrubber(
-                weights.film_of(reader), frames, columns=columns, stops=weights.STOPS, pixels=canvas.last_pixels()
+        live_view.show(
+            scrubber(
+                weights.name_of(reader), frames, columns=columns, stops=weights.STOPS, pixels=canvas.last_pixels()
             ),
             key="scrubber_view",
         )

@@ -25,8 +25,8 @@ def unpacked(message):
 
 
 def test_weight_pictures_are_the_weights_to_half_a_colour(frames):
-    header, blob = unpacked(messages.weights(3, frames))
-    assert header["film"] == 3
+    header, blob = unpacked(messages.weights("a", frames, moving=True))
+    assert header["stream"] == "a"
     assert [each["step"] for each in header["frames"]] == list(range(1, 10))
     pictures = np.frombuffer(blob, np.int8).reshape(9, 10, 784)
     for frame, told, picture in zip(frames, header["frames"], pictures, strict=True):
@@ -35,15 +35,28 @@ def test_weight_pictures_are_the_weights_to_half_a_colour(frames):
         assert np.abs(picture * (told["scale"] / 127) - weights).max() <= told["scale"] / 253
 
 
+def test_weights_at_rest_are_told_more_exactly(frames):
+    header, blob = unpacked(messages.weights("a", frames[-1:], moving=False))
+    weights = frames[-1].state.layers[0].weights.T
+    told = np.frombuffer(blob, "<i2").reshape(10, 784) * (header["frames"][0]["scale"] / 32_767)
+    assert np.abs(told - weights).max() <= np.abs(weights).max() / 65_000
+
+
+def test_a_still_picture_is_no_stream():
+    header, blob = unpacked(messages.pictures(np.full((2, 784), 255, np.float32), ["a", "b"], caption="", alt=""))
+    assert not {"stream", "frames", "step"} & header.keys()
+    assert header["scale"] == 255 and set(blob) == {127} and len(blob) == 2 * 784
+
+
 def test_untrained_weights_are_white():
-    _, blob = unpacked(messages.weights(0, (film.Frame(training.start(Plan()), None),)))
+    _, blob = unpacked(messages.weights("a", (film.Frame(training.start(Plan()), None),), moving=True))
     assert set(blob) == {0}
     assert len(blob) == 7_840
 
 
 def test_the_wall_tells_what_each_frame_reads(frames):
     digits = load_test()[:100]
-    header, blob = unpacked(messages.wall(1, frames, digits, b"png"))
+    header, blob = unpacked(messages.wall("a", frames, digits, b"png", 10))
     assert blob == b"png"
     assert header["labels"][:5] == [7, 2, 1, 0, 4]
     wrong = sum(a != b for a, b in zip(header["frames"][-1]["read"], header["labels"], strict=True))
@@ -54,7 +67,7 @@ def test_curves_are_json_without_infinities():
     plan = Plan(train_size=500, steps=9)
     begun = begin(plan, metrics.assess(model.zeros(), load_test()))
     done = extend(begun, film.shoot(plan, begun.state, until=9, seconds=60, pictures=None))
-    header, _ = unpacked(messages.curves(1, done.kept, series.charts(done, [], log=True), last=9, log=True))
+    header, _ = unpacked(messages.curves("a", done.kept, series.charts(done, [], log=True), last=9, log=True))
     assert [chart["title"] for chart in header["charts"]] == ["Loss", "Accuracy"]
     assert header["stops"] == [0, 1, 9]
 

@@ -1,11 +1,12 @@
 """Charts as numbers: raw points, honest extremes, and figures that hold what the run holds."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from mnist_core import figures, film, metrics, model, run, series
+from mnist_core import film, metrics, model, run, series
 from mnist_core.dataset import load_test
 from mnist_core.plan import Plan
 
@@ -69,13 +70,32 @@ def test_earlier_runs_are_named_by_what_differs(trained):
     )
 
 
-def test_figures_show_every_weight_and_every_real_step(trained):
-    weights = trained.state.layers[0].weights
-    images = figures.weight_images(weights, dark=False, height=188)["data"]
-    for digit, image in enumerate(images):
-        assert np.abs(np.array(image["z"]).reshape(784) - weights[:, digit]).max() <= 5e-5
-        assert image["zmax"] == -image["zmin"] == np.abs(weights).max()
-    charts = series.charts(trained, [], log=True)
-    drawn = figures.curves(charts, stops=[0, 10, 25], log=True, dark=True, chart_height=194)
-    for trace in drawn["data"]:
-        assert np.expm1(trace["x"]) == pytest.approx(trace["customdata"])
+def test_a_loss_of_another_kind_is_not_drawn_on_the_same_axis(trained):
+    plan = trained.plan
+    double = series.Earlier(1, replace(plan, double_softmax=True), (0,), UNTRAINED[:1], trained.state)
+    single = series.Earlier(2, replace(plan, seed=1), (0,), UNTRAINED[:1], trained.state)
+    loss, accuracy = series.charts(trained, [double, single], log=True)
+    assert [each.name for each in loss.series if each.role == "earlier"] == ["run 2: seed 1"]
+    assert len([each for each in accuracy.series if each.role == "earlier"]) == 2
+    assert "dashed: run 1: double softmax on (accuracy only" in series.legend_of_earlier([double, single], plan)
+    other = replace(trained, plan=double.plan)
+    assert series.charts(other, [], log=True)[0].title == "Loss of a double softmax" != loss.title == "Loss"
+
+
+@pytest.mark.parametrize(
+    ("top", "labels"),
+    [
+        (2.5, "0 0.5 1 1.5 2 2.5"),
+        (3, "0 1 2 3"),
+        (1_000, "0 250 500 750 1,000"),
+        (5_000, "0 1,000 2,000 3,000 4,000 5,000"),
+    ],
+)
+def test_ticks_are_round_numbers_as_people_write_them(top, labels):
+    assert " ".join(label for _, label in series.ticks(top)) == labels
+
+
+def test_the_legend_names_each_kind_of_line_once(trained):
+    assert [each["name"] for each in series.legend(series.charts(trained, [], log=True))] == [
+        "test set", "training set", "each batch",
+    ]  # fmt: skip

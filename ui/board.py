@@ -1,21 +1,18 @@
 """The Train page's board: numbers, curves, weights and the wall, live as a film while a run is under way."""
 
-import numpy as np
 import streamlit as st
 
-from mnist_core import figures, film, series
+from mnist_core import film, series
 from mnist_core.film import Frame
 from mnist_core.metrics import Score
 from mnist_core.plan import LEARNING_RATES, Plan
 from mnist_core.run import FIRST_STEPS, KNOWS_NOTHING, Overshoot, accuracy, overshoot
-from mnist_core.words import counted, percent, some_of
+from mnist_core.words import counted, percent
 from ui import live_view, resources, session
 from ui.desk import Desk
 from ui.live_view import messages
 
 TICK = 0.4  # seconds; shorter starves the page, longer shows
-CURVE_HEIGHT = 194  # pixels, as in live_view/curves.js
-WEIGHTS_HEIGHT = 188
 METRIC = 168  # pixels: two beside each other on a phone
 PLOTLY = {"displayModeBar": False, "responsive": True}
 
@@ -44,13 +41,21 @@ def _tick(ticking: bool, wall: bool) -> None:
         if not session.on_phone():
             _status(desk)
     if wall:
-        live_view.wall(messages.wall(desk.reel, _frames(desk), resources.wall(), resources.wall_picture()), key="wall")
+        digits, png = resources.wall(), resources.wall_picture()
+        message = messages.wall(_stream(desk), _frames(desk), digits, png, resources.WALL_COLUMNS)
+        live_view.show(message, key="wall")
     if ticking != desk.active:
         st.rerun()  # the ticking ends with the run, and the buttons change
 
 
 def _frames(desk: Desk) -> tuple[Frame, ...]:
+    """What to play: the newest chunk's frames while more are on their way or have just come, else the last one."""
     return desk.frames or (desk.run.latest,)
+
+
+def _stream(desk: Desk) -> str:
+    """A name for what is shown: the plan, and how often this visit has started a run or jumped in one."""
+    return f"{desk.reel} {desk.run.plan.to_text()}"
 
 
 def _score(desk: Desk) -> Score:
@@ -104,44 +109,15 @@ def _time_left(desk: Desk) -> str:
 def _curves(desk: Desk) -> None:
     log = session.log_axis()
     charts = series.charts(desk.run, desk.earlier, log=log)
-    if desk.still:
-        stops = messages.step_ticks(desk.run.plan.steps, log)
-        st.plotly_chart(
-            figures.curves(charts, stops=stops, log=log, dark=session.is_dark(), chart_height=CURVE_HEIGHT),
-            key=f"curves_{desk.reel}",
-            theme=None,
-            config=PLOTLY,
-        )
-    else:
-        live_view.curves(
-            messages.curves(desk.reel, _frames(desk), charts, last=desk.run.plan.steps, log=log), key="curves_film"
-        )
+    live_view.show(
+        messages.curves(_stream(desk), _frames(desk), charts, last=desk.run.plan.steps, log=log), key="curves_view"
+    )
     if desk.earlier:
         st.caption(f"Grey, on the test set: {series.legend_of_earlier(desk.earlier, desk.run.plan)}.")
 
 
 def _weights(desk: Desk) -> None:
-    if not desk.still:
-        live_view.tiles(messages.weights(desk.reel, _frames(desk)), key="weights_film")
-        return
-    layers = desk.run.state.layers
-    linear = len(layers) == 1
-    weights = layers[0].weights if linear else layers[0].weights[:, : messages.FILMED_UNITS]
-    columns = 5 if linear else messages.UNITS_IN_A_ROW
-    st.plotly_chart(
-        figures.weight_images(
-            weights, what="digit" if linear else "unit", columns=columns, dark=session.is_dark(), height=WEIGHTS_HEIGHT
-        ),
-        key=f"weights_{desk.reel}",
-        theme=None,
-        config=PLOTLY,
-    )
-    against, no_say, speaks_for = messages.OF_DIGITS if linear else messages.OF_UNITS
-    of = "" if linear else f" of {some_of(weights.shape[1], layers[0].weights.shape[1], 'hidden unit')}"
-    st.caption(
-        f"Weights{of} after step {desk.run.state.step:,}. :blue[**Blue**]: {against}. **White**: {no_say}. "
-        f":red[**Red**]: {speaks_for}. One scale for all: ±{np.abs(weights).max():.2g}."
-    )
+    live_view.show(messages.weights(_stream(desk), _frames(desk), moving=desk.active), key="weights_view")
 
 
 def _status(desk: Desk) -> None:

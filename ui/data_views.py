@@ -43,7 +43,7 @@ def one_digit() -> None:
         inked = int((pixels > 0).sum())
         st.markdown(f"{name} image {index:,} is **{a_digit(label)}**: {inked} of its {PIXELS} pixels have ink.")
     with st.container(key="numbers"):
-        live_view.numbers(messages.numbers(np.asarray(pixels, np.uint8)), key="numbers_view")
+        live_view.show(messages.numbers(np.asarray(pixels, np.uint8)), key="numbers_view")
 
 
 def labels() -> None:
@@ -82,7 +82,7 @@ def flattened() -> None:
         "First image", 0, len(digits) - FLAT, 0, FLAT, key="flat_first", persist_state="session", width=160
     )
     with st.container(key="flat"):
-        live_view.flat(messages.flat(digits[first : first + FLAT], first), key="flat_view")
+        live_view.show(messages.flat(digits[first : first + FLAT], first), key="flat_view")
 
 
 def grids() -> None:
@@ -141,7 +141,7 @@ def means() -> None:
         gallery.of_images("means", means, labels, columns=5)
     with right:
         st.markdown("**What the model looks for**")
-        live_view.tiles(
+        live_view.show(
             messages.pictures(
                 np.ascontiguousarray(weights, np.float32),
                 [f"{digit}: {value:+.2f}" for digit, value in enumerate(alike)],

@@ -15,7 +15,7 @@ MOST_EARLIER = 4  # runs to compare with
 class Desk:
     """A run, what was asked of the engine for it, and the runs before it.
 
-    `reel` counts the starts and jumps, so that a view knows a new film from the next scene of the old one.
+    `reel` counts the starts and jumps: where it changes, what a view shows begins anew.
     """
 
     run: Run
@@ -32,11 +32,6 @@ class Desk:
     def active(self) -> bool:
         """Whether a chunk is on its way."""
         return self.request is not None
-
-    @property
-    def still(self) -> bool:
-        """Whether nothing moves for now: before the first step, at the last one, or stopped by hand."""
-        return not self.active and (self.run.state.step == 0 or self.run.finished or self.stopped)
 
 
 def begun(old: Desk, run: Run) -> Desk:

@@ -8,7 +8,7 @@ from mnist_core import dataset
 from mnist_core.mistakes import Indices
 from ui import live_view, session
 from ui.live_view import messages
-from ui.live_view.messages import Message
+from ui.live_view.message import Message
 
 
 def of_test_digits(
@@ -19,7 +19,7 @@ def of_test_digits(
     if not len(indices):
         st.caption("There are none.")
         return
-    live_view.tiles(
+    live_view.show(
         _pictures(images, labels, columns=columns, least=least, picks=True),
         key=f"gallery_{key}",
         on_pick=lambda place: show_digit(int(indices[int(place)]), reader) if int(place) < len(indices) else None,
@@ -28,7 +28,7 @@ def of_test_digits(
 
 def of_images(key: str, images: NDArray[np.generic], labels: list[str], *, columns: int) -> None:
     """Any images `(n, 784)` in a grid."""
-    live_view.tiles(_pictures(images, labels, columns=columns), key=f"gallery_{key}")
+    live_view.show(_pictures(images, labels, columns=columns), key=f"gallery_{key}")
 
 
 def show_digit(index: int, reader: str | None) -> None:

@@ -37,7 +37,7 @@ def softmax() -> None:
     shares = model.softmax(heated)
     with picture:
         with st.container(key="softmax_bars"):
-            live_view.bars(messages.bars(shares), key="softmax_view")
+            live_view.show(messages.bars(shares), key="softmax_view")
         best = int(shares.argmax())
         terms = " + ".join(f"e^{{{value:.3g}}}" for value in heated[:3]) + (r" + \dots" if many == 10 else "")
         st.latex(

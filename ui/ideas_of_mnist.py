@@ -74,7 +74,7 @@ def one_digit() -> None:
         with parts[0]:
             gallery.of_images("through", pixels[np.newaxis], [f"1. pixels, {a_digit(test.labels[index])}"], columns=1)
         with parts[1]:
-            live_view.tiles(
+            live_view.show(
                 messages.pictures(
                     signed, [f"2. weights of {digit}", "3. pixel x weight"], caption="One scale for both.",
                     alt="Weights and votes.", words=messages.OF_DIGITS,

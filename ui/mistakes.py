@@ -63,7 +63,7 @@ def _matrix(reader: Reader, counts: metrics.Counts, truth: int | None, read: int
     chosen = None if truth is None or read is None else (truth, read)
     shares = session.remembered("matrix_numbers", lambda: "counts") != "counts"
     with st.container(key="matrix"):
-        live_view.matrix(messages.matrix(counts, shares=shares, chosen=chosen), key="matrix_view", on_pick=_choose_cell)
+        live_view.show(messages.matrix(counts, shares=shares, chosen=chosen), key="matrix_view", on_pick=_choose_cell)
     right, of = int(np.trace(counts)), int(counts.sum())
     low, high = metrics.wilson(right, of)
     st.caption(
@@ -106,7 +106,7 @@ def _why_confused(reader: Reader, truth: int, read: int) -> None:
         return
     weights = reader.layers[0].weights
     images = np.stack([weights[:, read], weights[:, truth], weights[:, read] - weights[:, truth]])
-    live_view.tiles(
+    live_view.show(
         messages.pictures(
             images,
             [f"weights of {read}", f"weights of {truth}", f"{read} less {truth}"],

@@ -20,7 +20,7 @@ STAGE = 84  # pixels: three for each of the model's, four for each of the 20 x 2
 def stages(found: digit.Stages) -> None:
     """The drawing, the ink fitted into 20 x 20, and the 28 x 28 pixels that the model reads."""
     pictures = np.stack([_sheet(found), _enlarged(found.fitted, 4), _enlarged(found.centred, 3)])
-    live_view.tiles(
+    live_view.show(
         messages.pictures(
             pictures.reshape(3, -1).astype(np.float32),
             ["your ink", "fitted, 20 x 20", "centred, 28 x 28"],
@@ -44,7 +44,7 @@ def prediction(kind: str, probabilities: Floats | None) -> None:
         st.caption(words)
         with st.container(key=f"probabilities_{kind}"):
             shares = np.zeros(10, np.float32) if probabilities is None else probabilities
-            live_view.bars(messages.bars(shares), key=f"bars_{kind}")
+            live_view.show(messages.bars(shares), key=f"bars_{kind}")
 
 
 def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
@@ -54,7 +54,7 @@ def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
     votes = model.evidence(layers, pixels)[:, [first, second]].T
     lead = round(float(scores[first]), 2) - round(float(scores[second]), 2)  # of the scores as they are shown
     linear = len(layers) == 1
-    live_view.tiles(
+    live_view.show(
         messages.pictures(
             _square(votes),
             [f"votes for {first}", f"votes for {second}"],

@@ -130,7 +130,7 @@ def _histogram(values: Shares, drawn: dict[str, float], exact: dict[str, float],
         f"half of them below {percent(float(np.median(values)))}.{''.join(places)}"
     )
     with st.container(key="luck"):
-        live_view.histogram(messages.histogram(values, marks, caption=caption), key="luck_view")
+        live_view.show(messages.histogram(values, marks, caption=caption), key="luck_view")
 
 
 def _spread(job: Job) -> None:
@@ -154,7 +154,10 @@ def _look(state: State) -> None:
         accuracy = float((read == test.labels).mean())
         st.markdown(f"After **step {state.step:,}**: {percent(accuracy)} of the test digits are read right.")
         with st.container(key="stop_weights"):
-            live_view.tiles(messages.weights(state.step, (Frame(state, None),)), key="stop_weights_view")
+            live_view.show(
+                messages.weights(resources.digest(state.layers), (Frame(state, None),), moving=False),
+                key="stop_weights_view",
+            )
     with right:
         st.markdown("The first nine test digits, true and read")
         labels = [f"true {test.labels[i]}, read {read[i]}" for i in range(9)]

@@ -1,14 +1,12 @@
 """Parts of the Weights page: a run's frames, the difference between two models, files to take away."""
 
-import zlib
-
 import numpy as np
 import streamlit as st
 
 from mnist_core import dataset, metrics, pictures, saved
 from mnist_core.film import Frame
 from mnist_core.training import State
-from ui import live_view, readers
+from ui import live_view, readers, resources
 from ui.live_view import messages
 from ui.readers import Reader
 
@@ -34,9 +32,9 @@ def frames_of(reader: Reader) -> tuple[Frame, ...]:
     return (Frame(reader.state, *metrics.assess(reader.layers, dataset.load_test(), reader.plan.double_softmax)),)
 
 
-def film_of(reader: Reader) -> int:
-    """A number that is the same as long as the run shown is the same one."""
-    return zlib.crc32(reader.plan.to_text().encode() + reader.layers[-1].bias.tobytes())
+def name_of(reader: Reader) -> str:
+    """The same as long as the run shown is the same one: its plan, and a hash of where it stands."""
+    return f"{reader.plan.to_text()} {resources.digest(reader.layers)}"
 
 
 def difference(reader: Reader, columns: int) -> None:
@@ -65,7 +63,7 @@ def difference(reader: Reader, columns: int) -> None:
         return
     change = (new.layers[0].weights - old.layers[0].weights).T[: messages.MOST_IMAGES]
     with st.container(key="difference"):
-        live_view.tiles(
+        live_view.show(
             messages.pictures(
                 np.ascontiguousarray(change),
                 [str(number) for number in range(len(change))],

@@ -56,8 +56,8 @@ def open_train(page: Page, server: Server, plan: Plan) -> None:
     """Open the page with a plan in its link, and wait until it is up: charts drawn, TensorFlow ready."""
     link = "&".join(f"{name}={value}" for name, value in plan.to_params().items())
     page.goto(f"{server.url}/?{link}")
-    expect(page.locator(".st-key-curves .js-plotly-plot .main-svg").first).to_be_visible()
-    expect(page.locator(".st-key-weights .js-plotly-plot .main-svg").first).to_be_visible()
+    expect(page.locator(".st-key-curves canvas").first).to_be_visible()
+    expect(page.locator(".st-key-weights canvas").first).to_be_visible()
     wait_for(
         lambda: any(worker.memory_info().rss > 300e6 and worker.cpu_percent(0.3) < 20 for worker in server.workers()),
         60,
@@ -117,7 +117,36 @@ def test_live_as_film(server: Server, page: Page, plan: Plan):
     assert seen["curves"] / seen["seconds"] >= 2
     assert seen["nodes"] == 4, "one node for the weights, one for the curves with its two canvases: none was replaced"
     assert accuracy_of(page) == expected_accuracy(plan)
-    expect(page.locator(".st-key-curves .js-plotly-plot .main-svg").first).to_be_visible()
+
+
+SIZES = """() => [...document.querySelectorAll('.st-key-curves, .st-key-weights')].flatMap((part) =>
+  [...part.querySelectorAll('canvas, .legend')].map((each) => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    return [x, y, width, height, each.dataset.size ?? ''].join();
+  }))"""
+CUT = """() => [...document.querySelectorAll('.st-key-curves, .st-key-weights, .st-key-curves p, .st-key-weights p')]
+  .filter((each) => each.scrollWidth > each.clientWidth + 1).length"""
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1600, 1920])
+def test_pictures_are_the_same_before_during_and_after_a_run(server: Server, page: Page, width: int):
+    page.set_viewport_size({"width": width, "height": 720})
+    open_train(page, server, LONG)
+    seen = [page.evaluate(SIZES)]
+    press(page, "train")
+    wait_for(lambda: step_of(page) > 20, 30)
+    seen.append(page.evaluate(SIZES))
+    press(page, "pause")
+    expect(page.locator(".st-key-progress")).to_contain_text("paused")
+    seen.append(page.evaluate(SIZES))
+    press(page, "pause")  # Resume
+    expect(page.locator(".st-key-reset")).to_contain_text("Stop")
+    press(page, "reset")
+    expect(page.locator(".st-key-progress")).to_contain_text("stopped")
+    seen.append(page.evaluate(SIZES))
+    assert len(seen[0]) == 5, "two charts with a legend, the weight images with theirs"
+    assert seen[0] == seen[1] == seen[2] == seen[3]
+    assert page.evaluate(CUT) == 0
 
 
 def test_the_page_never_stalls(server: Server, page: Page):

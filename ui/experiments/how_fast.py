@@ -51,7 +51,7 @@ def _rates(job: Job) -> None:
     images = [track.state.layers[0].weights[:, digit] for track in sweep.tracks]
     scaled = np.stack([image / (np.abs(image).max() or 1) for image in images]).astype(np.float32)
     with st.container(key="rates_strip"):
-        live_view.tiles(
+        live_view.show(
             messages.pictures(
                 scaled,
                 [f"{track.plan.learning_rate:g}: {percent(track.scores[-1][1].accuracy)}" for track in sweep.tracks],

@@ -11,7 +11,7 @@ from mnist_core.words import a_digit
 from ui import job_view, live_view, session
 from ui.board import PLOTLY
 from ui.jobs import Job
-from ui.live_view import messages
+from ui.live_view.scrubber import scrubber
 
 
 def draw() -> None:
@@ -39,9 +39,9 @@ def _ladder(job: Job) -> None:
         return
     frames = [_frame(rung) for rung in rungs]
     st.markdown("**What the first seed's model looks for, size by size**")
-    live_view.scrubber(
-        messages.scrubber(len(rungs), frames, columns=5, stops=(1, 10, 100, 1_000, 10_000, 55_000), pixels=None,
-                          noun="training images"),
+    live_view.show(
+        scrubber(f"ladder of {len(rungs)}", frames, columns=5, stops=(1, 10, 100, 1_000, 10_000, 55_000),
+                 noun="training images"),
         key="ladder_scrubber",
     )  # fmt: skip
 

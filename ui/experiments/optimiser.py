@@ -56,7 +56,7 @@ def _improvement(job: Job) -> None:
     yours, after = found[0], found[stops.index(step)]
     images = [each.weights / (np.abs(each.weights).max() or 1) for each in (yours, after)]
     with st.container(key="paint_result"):
-        live_view.tiles(
+        live_view.show(
             messages.pictures(
                 np.stack(images), ["yours", f"after {step:,} step{'s' * (step != 1)} from there"],
                 caption="Each on its own scale.", alt="Your weights and those after gradient descent.",
