@@ -9,25 +9,29 @@ from mnist_core import dataset, metrics, model, shifts, sweep, training, tutoria
 from mnist_core.batches import batch_indices, training_images
 from mnist_core.model import Floats, Layers
 from mnist_core.plan import ALL, Plan
-from mnist_core.training import Evaluation, State
+from mnist_core.training import State
 from mnist_core.tutorials import BY_HEART, TUTORIALS, Task
 
 SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_500, 10_000, 20_000, 55_000)
 SEEDS = range(5)
-LADDER_STEPS = 500
+LADDER_STEPS, LADDER_EPOCHS = 500, 5  # as many steps, or more where it takes more to see each image five times
 RATES = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 RATE_STEPS, RATE_CHUNKS = 1_000, 20
-SUBSET_SIZES, SUBSETS, SUBSET_PARTS = (10, 100, 1_000, 10_000), 100, 10
-PARTING = Plan(train_size=300, learning_rate=0.5, batch_size=ALL, steps=5_000)
-PARTING_STOPS = (0, 10, 20, 50, 100, 150, 200, 300, 400, 500, 700, 1_000, 1_500, 2_000, 3_000, 4_000, 5_000)
+SUBSET_SIZES, SUBSETS, SUBSET_PARTS = (10, 100, 1_000), 100, 10
 PAINT_STOPS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
 CENTRED = 2_000  # of the test digits, in the map with centring: each of them is moved, twice, for each cell
 
 Shares = NDArray[np.float64]
 
 
-def ladder_plan(size: int, seed: int, steps: int = LADDER_STEPS) -> Plan:
+def ladder_steps(size: int) -> int:
+    """How many steps a training size gets: 500, or as many as see each image five times in batches of 100."""
+    return max(LADDER_STEPS, -(-LADDER_EPOCHS * size // 100))
+
+
+def ladder_plan(size: int, seed: int, steps: int | None = None) -> Plan:
     """A run on `size` images that the seed draws, in batches of 100, or all of them where there are no more."""
+    steps = ladder_steps(size) if steps is None else steps
     return Plan(train_size=size, sample="random", batch_size=100 if size > 100 else ALL, steps=steps, seed=seed)
 
 
@@ -65,18 +69,6 @@ def rate_tasks() -> list[Task]:
     stops = tuple(range(0, RATE_STEPS + 1, RATE_STEPS // (2 * RATE_CHUNKS)))
     chunk = Task("rates", sweep.advance, (RATE_STEPS // RATE_CHUNKS,), chained=True, replaces=True)
     return [Task("rates", sweep.begin, (plans, (*stops, 1, 2, 5, 10))), *[chunk] * RATE_CHUNKS]
-
-
-def parting_tasks() -> list[Task]:
-    """One run on few images, evaluated on the way."""
-    first = Task("parting", evaluated, (None, 0))
-    return [first, *(Task("parting", evaluated, (stop,), chained=True) for stop in PARTING_STOPS[1:])]
-
-
-def evaluated(before: "tuple[State, Evaluation] | None", stop: int) -> tuple[State, Evaluation]:
-    """The run taken to a stop, and what it scores there on its training images and on the test set."""
-    state = training.reach(PARTING, training.start(PARTING) if before is None else before[0], stop)
-    return state, training.evaluate(PARTING, state)
 
 
 def subset_tasks(right: NDArray[np.bool_], seed: int) -> list[Task]:

@@ -64,7 +64,9 @@ def recall(counts: Counts) -> NDArray[np.float64]:
 
 
 def wilson(right: int, of: int, z: float = 1.959964) -> tuple[float, float]:
-    """The interval in which the true share lies, given `right` of `of` seen; z = 1.96 for 95 % of such intervals.
+    """An interval for the true share, given `right` of `of` drawn at random; with z = 1.96 about 95 % hold it.
+
+    It says nothing of where the share of another draw would fall: that differs from the true one in its turn.
 
     Source: E. B. Wilson, "Probable inference, the law of succession, and statistical inference", 1927.
     """
@@ -74,12 +76,31 @@ def wilson(right: int, of: int, z: float = 1.959964) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def central_interval(right: int, of: int, drawn: int, inside: float = 0.95) -> tuple[int, int]:
+    """Where the number of right ones falls when `drawn` are drawn at random from `of`, `right` of them right.
+
+    The lowest and the highest number of the central 95 %: fewer than 2.5 % of all subsets have less, at most 2.5 % have
+    more. Without replacement, so by the hypergeometric distribution:
+    P(k) = C(right, k) C(of - right, drawn - k) / C(of, drawn).
+    """
+    possible = range(max(0, drawn - (of - right)), min(drawn, right) + 1)
+    logs = [_log_choose(right, k) + _log_choose(of - right, drawn - k) - _log_choose(of, drawn) for k in possible]
+    at_most = np.cumsum(np.exp(logs))
+    low, high = np.searchsorted(at_most, [(1 - inside) / 2, (1 + inside) / 2])
+    return possible[int(low)], possible[int(high)]
+
+
 def cross_entropy(scores: model.Floats, labels: NDArray[np.uint8]) -> model.Floats:
     """-log p of the true digit for scores `(n, 10)`: log(sum_j exp(z_j)) - z_true, `(n,)` nats."""
     top = scores.max(axis=1)
     log_sum = np.log(np.exp(scores - top[:, np.newaxis]).sum(axis=1))
     losses: model.Floats = log_sum + (top - scores[np.arange(len(labels)), labels])
     return losses
+
+
+def _log_choose(n: int, k: int) -> float:
+    """ln of the number of ways to choose k of n: C(n, k) = n! / (k! (n - k)!)."""
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 
 def _shares(parts: Counts, wholes: Counts) -> NDArray[np.float64]:

@@ -57,7 +57,7 @@ def lines(
         )  # fmt: skip
         figure["layout"]["annotations"].append(
             {"x": np.log10(place) if log else place, "y": 1, "yref": "paper", "text": words, "showarrow": False,
-             "xanchor": "left", "yanchor": "top", "font": {"color": TEST[dark]}}
+             "xanchor": "left", "yanchor": "top", "xshift": 4, "font": {"color": TEST[dark]}}
         )  # fmt: skip
     figure["layout"]["showlegend"] = len(series) > 1
     figure["layout"]["legend"] = {"orientation": "h", "y": 1.12}
@@ -72,22 +72,28 @@ def lines(
 
 
 def dots(
-    groups: Sequence[tuple[str, Numbers, tuple[float, float]]], *, dark: bool, mark: float, height: int = 340
+    groups: Sequence[tuple[str, Numbers, tuple[float, float] | None]], *, dark: bool, mark: float, height: int = 340
 ) -> Figure:
-    """Shares as dots, a row for each (name, shares, interval), the interval as a bar under them; a line at `mark`."""
+    """Shares as dots, a row for each (name, shares, interval), the interval as a bar under them; a line at `mark`.
+
+    A single share is a larger dot in the middle of its row.
+    """
     figure = _figure(height, dark, "accuracy on the subset", "")
     rng = np.random.default_rng(0)  # spreads dots that would lie on each other; it moves none to the side
     for row, (name, values, interval) in enumerate(groups):
-        low, high = (100 * end for end in interval)
-        figure["data"].append(
-            {"type": "scatter", "mode": "lines", "x": [low, high], "y": [row - 0.38] * 2,
-             "line": {"color": GREY, "width": 5},
-             "hovertemplate": f"interval: {low:.1f} to {high:.1f} %<extra></extra>"}
-        )  # fmt: skip
+        if interval is not None:
+            low, high = (100 * end for end in interval)
+            figure["data"].append(
+                {"type": "scatter", "mode": "lines", "x": [low, high], "y": [row - 0.38] * 2,
+                 "line": {"color": GREY, "width": 5},
+                 "hovertemplate": f"interval: {low:.1f} to {high:.1f} %<extra></extra>"}
+            )  # fmt: skip
+        spread = 0.28 if len(values) > 1 else 0
         figure["data"].append(
             {"type": "scatter", "mode": "markers", "name": name, "x": (100 * values).tolist(),
-             "y": (row + rng.uniform(-0.28, 0.28, len(values))).tolist(),
-             "marker": {"size": 6, "color": OKABE_ITO[row], "opacity": 0.6},
+             "y": (row + rng.uniform(-spread, spread, len(values))).tolist(),
+             "marker": {"size": 6 if len(values) > 1 else 11, "color": OKABE_ITO[row],
+                        "opacity": 0.6 if len(values) > 1 else 1},
              "hovertemplate": f"{name}: %{{x:.1f}} %<extra></extra>"}
         )  # fmt: skip
     figure["layout"]["shapes"].append(

@@ -111,21 +111,32 @@ def overshoot(run: Run) -> Overshoot | None:
     ln 10, the loss of a model that knows nothing, again and again, or when it is not finite any more.
     """
     losses = run.log.batch_losses[FIRST_STEPS:]
-    window = max(1, -(-SMOOTHED_OVER // run.plan.images_per_step))
-    means = _means(losses, window)
-    above = int((means > KNOWS_NOTHING).sum())
+    window = _window(run.plan.images_per_step)
+    exceeds = exceedances(run.log.batch_losses, run.plan.images_per_step)
+    above = int(exceeds.sum())
     if above < AGAIN_AND_AGAIN and run.log.diverged_at is None:
         return None
     accuracies = [score.accuracy for step, score in run.scores if step >= FIRST_STEPS] or [accuracy(run.latest)]
     highest = float(losses.max()) if len(losses) else math.inf
     images = window * run.plan.images_per_step
-    return Overshoot(above, len(means), images, highest, min(accuracies), max(accuracies), run.best)
+    return Overshoot(above, len(exceeds), images, highest, min(accuracies), max(accuracies), run.best)
+
+
+def exceedances(losses: Floats, images_per_step: int) -> NDArray[np.bool_]:
+    """Whether the loss was above ln 10, for each step after the first 20 that ends a mean over at least 100 images."""
+    exceeds: NDArray[np.bool_] = _means(losses[FIRST_STEPS:], _window(images_per_step)) > KNOWS_NOTHING
+    return exceeds
 
 
 def accuracy(frame: film.Frame) -> float:
     """Test accuracy of a scored frame, 0..1."""
     assert frame.test is not None, "kept frames are scored"
     return frame.test.accuracy
+
+
+def _window(images_per_step: int) -> int:
+    """How many steps look at 100 images or more."""
+    return max(1, -(-SMOOTHED_OVER // images_per_step))
 
 
 def _means(values: Floats, window: int) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from mnist_core.dataset import PIXELS, SIDE, Digits
 from mnist_core.digit import CENTRE
 from mnist_core.model import Layer, Layers
 from mnist_core.sweep import scores
+from mnist_core.words import counted
 
 FARTHEST = 8  # pixels
 
@@ -81,3 +82,14 @@ def _overlap(by: int) -> tuple[slice, slice]:
 def row_of_moves(down: int) -> list[tuple[int, int]]:
     """All moves to either side with one move down."""
     return [(down, right) for right in range(-FARTHEST, FARTHEST + 1)]
+
+
+def two_pixels_say(still: float, moved: float) -> str:
+    """What two pixels to the right do to an accuracy, both 0..1."""
+    lost = round(100 * (still - moved))  # points
+    if lost == 0:
+        return "Two pixels change that by less than a point."
+    if lost < 0:
+        return f"Two pixels bring {counted(-lost, 'point')}."
+    knows = ": it knows places, not shapes" if lost > 5 else ""
+    return f"Two pixels cost {counted(lost, 'point')}{knows}."

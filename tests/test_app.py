@@ -4,11 +4,12 @@ import math
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core import model, saved, training
-from mnist_core.dataset import load_test
+from mnist_core import metrics, model, saved, training
+from mnist_core.dataset import load, load_test
 from mnist_core.plan import Plan, read_params
 from mnist_core.run import accuracy
 from mnist_core.tutorials import TUTORIALS
@@ -245,6 +246,8 @@ def test_filters_of_the_misread_digits():
     test, shares = load_test(), model.probabilities(saved.load(saved.PRETRAINED)[1].layers, load_test().images)
     read = shares.argmax(axis=1)
     assert f"{(read != test.labels).sum():,} digits read as another digit" in words(app)
+    low, high = metrics.wilson(int((read == test.labels).sum()), 10_000)
+    assert f"for the accuracy on **all of that kind** goes from {100 * low:.1f} % to {100 * high:.1f} %" in words(app)
     sound(app.selectbox(key="read_as").set_value("9").run())
     assert f"{((read == 9) & (test.labels != 9)).sum()} digits wrongly read as 9" in words(app)
     sound(app.selectbox(key="true_digit").set_value("9").run())
@@ -369,9 +372,14 @@ def test_labels_and_counts_are_those_of_the_data():
     for label in (7, 2, 1, 0, 4):
         vector = " ".join("1" if digit == label else "0" for digit in range(10))
         assert f"| {label} | [{vector}] | {label} |" in words(app)
+    sound(app.button_group(key="data_view").set_value("Rows of pixels").run())
+    for first in (0, 800):
+        sound(app.number_input(key="flat_first").set_value(first).run())
+        empty = 784 - np.count_nonzero(load().training.images[first : first + 400].max(axis=0))
+        assert f"{empty} of the 784 are dark from top to bottom" in words(app)
     sound(app.button_group(key="data_view").set_value("How many of each").run())
-    zeros = sum(1 for label in load_test().labels if label == 0)
-    assert f"reads {zeros} of these 10,000 right, **{zeros / 100:.1f} %**" in words(app)
+    ones = sum(1 for label in load_test().labels if label == 1)
+    assert f"always says 1 reads {ones:,} of these 10,000 right, **{ones / 100:.2f} %**" in words(app)
 
 
 @pytest.mark.parametrize(("rate", "steps", "told"), [

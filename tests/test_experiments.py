@@ -1,7 +1,5 @@
 """The experiments' numbers against other ways of getting them."""
 
-import itertools
-
 import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
@@ -39,6 +37,21 @@ def test_more_images_read_better():
     assert means[0] < 0.3 < means[1] < 0.65 < 0.75 < means[2]
 
 
+def test_every_rung_sees_each_of_its_images_five_times():
+    for size in experiments.SIZES:
+        plan = experiments.ladder_plan(size, 0)
+        seen = np.bincount(batch_indices(plan, 0, plan.steps).ravel(), minlength=55_000)
+        assert np.count_nonzero(seen) == size
+        assert seen[seen > 0].min() >= 5
+    assert {experiments.ladder_steps(size) for size in experiments.SIZES if size <= 10_000} == {500}
+    assert experiments.ladder_steps(55_000) == 2_750
+
+
+def test_the_last_images_help_too():
+    fewer, all_of_them = (np.mean(experiments.rung(size).accuracies) for size in (20_000, 55_000))
+    assert all_of_them - fewer > 0.003
+
+
 def test_the_rates_are_a_sweep_in_chunks():
     results = done(experiments.rate_tasks(), 3)
     assert [sweep.step for sweep in results] == [0, 50, 100]
@@ -58,22 +71,6 @@ def test_subsets_are_subsets():
         spread = (0.92 * 0.08 / size * (10_000 - size) / 9_999) ** 0.5  # without replacement
         assert found.std() == pytest.approx(spread, rel=0.2)
     assert experiments.subset_accuracies(right, 10_000, 3, seed=0).tolist() == [0.92] * 3
-
-
-def test_training_and_test_loss_part():
-    results = done(experiments.parting_tasks())
-    test = [evaluation.test_loss for _, evaluation in results]
-    train = [evaluation.train_loss for _, evaluation in results]
-    lowest = int(np.argmin(test))
-    assert 0 < lowest < len(test) - 1
-    assert test[-1] > 1.1 * test[lowest]
-    assert all(b < a for a, b in itertools.pairwise(train))
-    plan = experiments.PARTING
-    state, _ = training.advance(plan, training.start(plan), 100)
-    assert (
-        np.abs(dict((state.step, state) for state, _ in results)[100].layers[0].weights - state.layers[0].weights).max()
-        < 1e-6
-    )
 
 
 def test_rows_of_the_shift_map():

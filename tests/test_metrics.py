@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import hypergeom
 from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precision_score, recall_score
 
 from mnist_core import dataset, metrics, model, saved
@@ -50,3 +51,31 @@ def test_wilson_covers_the_true_share_as_often_as_it_says():
     draws = rng.binomial(100, true, 5_000)
     covered = np.mean([low <= true <= high for low, high in (metrics.wilson(int(right), 100) for right in draws)])
     assert covered == pytest.approx(0.95, abs=0.03)
+
+
+@pytest.mark.parametrize("right", [0, 1, 4_520, 9_245, 9_743, 9_999, 10_000])
+@pytest.mark.parametrize("drawn", [1, 10, 100, 1_000, 5_000, 10_000])
+def test_the_central_interval_is_scipys(right, drawn):
+    subsets = hypergeom(10_000, right, drawn)
+    low, high = metrics.central_interval(right, 10_000, drawn)
+    assert (low, high) == (subsets.ppf(0.025), subsets.ppf(0.975))
+    assert subsets.cdf(low - 1) < 0.025 and subsets.sf(high) <= 0.025
+
+
+def test_the_central_interval_holds_the_subsets_that_are_drawn():
+    right = np.arange(10_000) < 9_245
+    rng = np.random.default_rng(0)
+    for size in (10, 100, 1_000):
+        low, high = metrics.central_interval(9_245, 10_000, size)
+        found = np.array([rng.choice(right, size, replace=False).sum() for _ in range(1_000)])
+        assert ((low <= found) & (found <= high)).mean() >= 0.93
+
+
+def test_wilson_is_no_interval_for_the_next_draw():
+    rng, of = np.random.default_rng(1), 10_000
+    first, second = rng.binomial(of, 0.92, (2, 5_000))
+    intervals = [metrics.wilson(int(right), of) for right in first]
+    truth = np.mean([low <= 0.92 <= high for low, high in intervals])
+    again = np.mean([low <= right / of <= high for (low, high), right in zip(intervals, second, strict=True)])
+    assert truth == pytest.approx(0.95, abs=0.01)
+    assert again == pytest.approx(0.834, abs=0.02), "two draws differ by the square root of two times as much"

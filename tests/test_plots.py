@@ -24,6 +24,11 @@ def test_dots_are_moved_up_and_down_only():
     assert np.abs(trace["y"]).max() < 0.5
 
 
+def test_a_single_share_is_one_dot_without_a_bar():
+    (trace,) = plots.dots([("all", np.array([0.9]), None)], dark=False, mark=0.9)["data"]
+    assert trace["x"] == pytest.approx([90]) and trace["y"] == [0]
+
+
 def test_cells_not_measured_yet_are_empty():
     values = np.full((17, 17), np.nan)
     values[0, 3] = 0.25

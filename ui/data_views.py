@@ -5,8 +5,9 @@ import streamlit as st
 
 from mnist_core import dataset, plots
 from mnist_core.dataset import PIXELS, SIDE, Digits
+from mnist_core.metrics import Counts
 from mnist_core.model import CLASSES
-from mnist_core.words import a_digit, percent
+from mnist_core.words import a_digit
 from ui import gallery, live_view, readers, resources, session
 from ui.board import PLOTLY
 from ui.live_view import messages
@@ -74,15 +75,25 @@ def flattened() -> None:
     """Images as the model gets them: each a row of 784 pixels."""
     st.markdown(
         f"The model knows no rows and columns: it gets each image as one row of {PIXELS} pixels. Here are {FLAT} "
-        "training images, one row each. Point at a row or tap it to see its image. The stripes are the same place in "
-        "every image; the dark borders are where no digit ever has ink."
+        "training images, one row each. Point at a row or tap it to see its image."
     )
     digits = _set("Training")
     first = st.number_input(
         "First image", 0, len(digits) - FLAT, 0, FLAT, key="flat_first", persist_state="session", width=160
     )
+    shown = np.flatnonzero(digits.images[first : first + FLAT].any(axis=0))
+    with st.container(key="flat_words"):
+        st.markdown(stripes_say(PIXELS - len(shown), PIXELS - int(resources.inked_pixels().sum()), len(digits)))
     with st.container(key="flat"):
         live_view.show(messages.flat(digits[first : first + FLAT], first), key="flat_view")
+
+
+def stripes_say(empty: int, always_empty: int, images: int) -> str:
+    """What the dark stripes are: pixels without ink in all rows shown, and how many of them in all `images` too."""
+    return (
+        f"Each column is one place in the image. {empty} of the {PIXELS} are dark from top to bottom: no digit shown "
+        f"here has ink there. Were all {images:,} training images shown, {always_empty} would stay dark."
+    )
 
 
 def grids() -> None:
@@ -122,10 +133,19 @@ def counts() -> None:
                    dark=session.is_dark()),
         key="counts_chart", theme=None, config=PLOTLY,
     )  # fmt: skip
-    always = int(found[0])
-    st.markdown(
-        f"A model that always says 0 reads {always:,} of these {len(digits):,} right, "
-        f"**{percent(always / len(digits))}**. One that reads no more than that has learned nothing."
+    with st.container(key="count_words"):
+        st.markdown(constant_says(found))
+
+
+def constant_says(found: Counts) -> str:
+    """The best answer without looking: the digit that is most frequent in a set, `found` `(10,)` times each."""
+    most, of = int(found.argmax()), int(found.sum())
+    also = [str(digit) for digit in np.flatnonzero(found == found[most])[1:]]
+    equals = f" (or always {' or '.join(also)})" if also else ""
+    return (
+        f"A model that always says {most}{equals} reads {found[most]:,} of these {of:,} right, "
+        f"**{100 * found[most] / of:.2f} %**: no other constant answer does better. One that reads no more than that "
+        "is no better than one that never looks at the image."
     )
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from mnist_core import dataset, metrics, mistakes
 from mnist_core.words import a_digit, counted, percent
@@ -16,11 +17,13 @@ MOST_SHOWN = 60
 
 def confusion(reader: Reader) -> None:
     """The matrix, and beside it the images behind the cell or the filter that was chosen."""
-    counts = metrics.tally(resources.readings(reader.layers).argmax(axis=1), dataset.load_test().labels)
+    read_as, labels = resources.readings(reader.layers).argmax(axis=1), dataset.load_test().labels
+    counts = metrics.tally(read_as, labels)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         truth, read = _filters()
-        _matrix(reader, counts, truth, read)
+        _matrix(counts, truth, read)
+        st.caption(accuracy_says(read_as == labels))
     with right, st.container(key="behind"):
         _behind(reader, truth, read)
 
@@ -59,19 +62,33 @@ def _filters() -> tuple[int | None, int | None]:
     return (None if truth == ANY else int(truth)), (None if read == ANY else int(read))
 
 
-def _matrix(reader: Reader, counts: metrics.Counts, truth: int | None, read: int | None) -> None:
+def _matrix(counts: metrics.Counts, truth: int | None, read: int | None) -> None:
     chosen = None if truth is None or read is None else (truth, read)
     shares = session.remembered("matrix_numbers", lambda: "counts") != "counts"
     with st.container(key="matrix"):
         live_view.show(messages.matrix(counts, shares=shares, chosen=chosen), key="matrix_view", on_pick=_choose_cell)
-    right, of = int(np.trace(counts)), int(counts.sum())
-    low, high = metrics.wilson(right, of)
     st.caption(
-        f"{of - right:,} of {of:,} are misread. Accuracy {percent(right / of)}; were the test digits others like "
-        f"these, between {percent(low)} and {percent(high)} (Wilson's interval, 95 %). Margins in %: recall, how many "
-        "of a digit are found; precision, how many of those read as it are it. Tap a cell to see its images, beside "
-        "the matrix or, on a phone, below it."
+        "Margins in %: recall, how many of a digit are found; precision, how many of those read as it are it. Tap a "
+        "cell to see its images, beside the matrix or, on a phone, below it."
     )
+
+
+def accuracy_says(right: NDArray[np.bool_]) -> str:
+    """Accuracy, what its interval is an interval for, and how the halves of the set differ; `right` is `(n,)`."""
+    found, of, half = int(right.sum()), len(right), len(right) // 2
+    low, high = metrics.wilson(found, of)
+    first, last = right[:half], right[half:]
+    words = (
+        f"{of - found:,} of {of:,} are misread: accuracy {percent(found / of)}. Were they drawn at random from all "
+        f"digits of their kind, then Wilson's 95 % interval for the accuracy on **all of that kind** goes from "
+        f"{percent(low)} to {percent(high)}; about 95 of 100 such draws give an interval that holds it. Where another "
+        f"{of:,} digits would come out, it does not say. Of the first {half:,} the model reads "
+        f"{percent(first.mean())} right, of the last {of - half:,} {percent(last.mean())}"
+    )
+    least, most = metrics.central_interval(found, of, half)
+    if least <= first.sum() <= most:
+        return f"{words}."
+    return f"{words}: further apart than 19 of 20 random halves, so chance alone hardly made them differ."
 
 
 def _choose_cell(cell: list[int]) -> None:

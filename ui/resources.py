@@ -5,6 +5,7 @@ import io
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from PIL import Image
 
 from mnist_core import dataset, landscape, metrics, model, saved, training
@@ -71,6 +72,12 @@ def mean_images() -> Floats:
     digits = dataset.load().training
     means = [digits.images[digits.labels == digit].mean(axis=0, dtype=np.float32) for digit in range(model.CLASSES)]
     return np.stack(means)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def inked_pixels() -> NDArray[np.bool_]:
+    """Which pixels have ink in any training image, `(784,)`."""
+    return np.asarray(dataset.load().training.images.max(axis=0) > 0)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

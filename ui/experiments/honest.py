@@ -2,9 +2,11 @@
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from mnist_core import dataset, experiments, metrics, plots
-from mnist_core.training import Evaluation, State
+from mnist_core import dataset, early_stopping, experiments, metrics, plots
+from mnist_core.early_stopping import Watched
+from mnist_core.plots import Numbers
 from mnist_core.words import percent
 from ui import job_view, readers, resources, session
 from ui.board import PLOTLY
@@ -12,79 +14,114 @@ from ui.jobs import Job
 
 
 def draw() -> None:
-    """Small test sets flatter or slander; training loss and test loss part."""
+    """Small test sets flatter or slander; training loss and validation loss part."""
     reader = readers.choose("Whose accuracy", "honest_reader")
     right = resources.readings(reader.layers).argmax(axis=1) == dataset.load_test().labels
     st.markdown(
         f"Measured on all 10,000 test digits, this model reads {percent(right.mean())} right. Had the test set been "
-        f"smaller, what would it have said? {experiments.SUBSETS} random subsets of each size, a dot each."
+        f"smaller, what would it have said? {experiments.SUBSETS} random subsets of each of these sizes: "
+        f"{', '.join(f'{size:,}' for size in experiments.SUBSET_SIZES)}. A dot is a subset."
     )
     name = f"subsets_{resources.digest(reader.layers)[:12]}"
     before = session.job(name)
     seed = 0 if before is None else before.tasks[-1].args[-1] + 1  # other subsets each time
     job_view.draw(name, experiments.subset_tasks(right, seed), "Run", _subsets)
     st.subheader("When learning turns into learning by heart", anchor=False)
-    plan = experiments.PARTING
+    plan = early_stopping.PLAN
     st.markdown(
-        f"A model that sees only {plan.train_size} images, all at each step, {plan.steps:,} times. Its training loss "
-        "falls for ever; its test loss does not."
+        f"A model learns from {plan.train_size} images only, all of them at each of {plan.steps:,} steps. When should "
+        f"it have stopped? That is decided by {dataset.VALIDATION_SIZE:,} *validation* images, which it does not learn "
+        "from. The test set must not decide: it would flatter what it helped to choose. It is asked afterwards."
     )
-    job_view.draw("parting", experiments.parting_tasks(), "Run", _parting)
+    job_view.draw("parting", early_stopping.tasks(), "Run", _parting)
 
 
 def _subsets(job: Job) -> None:
-    right = job.tasks[0].args[0]
+    right: NDArray[np.bool_] = job.tasks[0].args[0]
     found = {size: np.concatenate([part[size] for part in job.results]) for size in experiments.SUBSET_SIZES}
-    groups = [
-        (f"{size:,} digits", values, metrics.wilson(round(float(right.mean()) * size), size))
-        for size, values in found.items()
+    bars = {size: metrics.central_interval(int(right.sum()), len(right), size) for size in found}
+    groups: list[tuple[str, Numbers, tuple[float, float] | None]] = [
+        (f"{size:,} digits", values, (bars[size][0] / size, bars[size][1] / size)) for size, values in found.items()
     ]
+    groups.append((f"all {len(right):,}", np.array([right.mean()]), None))
     st.plotly_chart(
         plots.dots(groups, dark=session.is_dark(), mark=float(right.mean())),
         key="subsets_chart", theme=None, config=PLOTLY,
     )  # fmt: skip
-    st.caption(
-        "Dotted: the accuracy on all. Grey bars: Wilson's 95 % interval of a test of that size that comes out exactly "
-        "as all 10,000 do."
+    st.caption(bars_say(found, bars))
+    if job.finished:
+        with st.container(key="honest_words"):
+            st.markdown(hundreds_say(right, found[100]))
+
+
+def bars_say(found: dict[int, Numbers], bars: dict[int, tuple[int, int]]) -> str:
+    """What the dotted line and the bars are, and how many of the dots lie on their bars, ends included."""
+    on_bar = {size: _on_bar(values, size, bars[size]) for size, values in found.items()}
+    each = [f"{count} of the {len(found[size])} subsets of {size:,}" for size, count in on_bar.items()]
+    return (
+        "Dotted: the accuracy on all. Grey bars: the central 95 % of all subsets of that size that there are; fewer "
+        f"than 2.5 % of them lie below, at most 2.5 % above. On the bars lie {', '.join(each[:-1])} and {each[-1]}."
     )
-    if not job.finished:
-        return
-    first, hundred = float(right[:100].mean()), found[100]
+
+
+def _on_bar(values: Numbers, size: int, bar: tuple[int, int]) -> int:
+    counts = np.round(values * size)
+    return int(((bar[0] <= counts) & (counts <= bar[1])).sum())
+
+
+def hundreds_say(right: NDArray[np.bool_], hundred: Numbers) -> str:
+    """The first hundred test digits among the random hundreds, and how often Wilson's interval holds the truth."""
+    first, everything = float(right[:100].mean()), float(right.mean())
     low, high = metrics.wilson(int(right[:100].sum()), 100)
-    inside = float(np.mean([a <= right.mean() <= b for a, b in (metrics.wilson(round(100 * v), 100) for v in hundred)]))
-    with st.container(key="honest_words"):
-        st.markdown(
-            f"Subsets of 100 say anything from {percent(hundred.min())} to {percent(hundred.max())}. **The first "
-            f"100** test digits say {percent(first)}: more than {percent(float((hundred < first).mean()))} of the "
-            f"random hundreds do. Wilson's interval for those 100 goes from {percent(low)} to {percent(high)}; of "
-            f"the {len(hundred)} random hundreds, {percent(inside)} have intervals that hold the accuracy on all "
-            "10,000."
-        )
+    intervals = [metrics.wilson(round(100 * value), 100) for value in hundred]
+    inside = sum(a <= everything <= b for a, b in intervals)
+    return (
+        f"Subsets of 100 say anything from {percent(hundred.min())} to {percent(hundred.max())}. **The first 100** "
+        f"test digits say {percent(first)}: more than {(hundred < first).sum()} of the {len(hundred)} random hundreds "
+        f"do. From 100 digits drawn at random of which {percent(first)} are read right, Wilson's 95 % interval for the "
+        f"accuracy on all goes from {percent(low)} to {percent(high)}. Do such intervals keep their word? Of the "
+        f"{len(hundred)} random hundreds, {inside} have one that holds the accuracy on all {len(right):,}."
+    )
 
 
 def _parting(job: Job) -> None:
-    found: list[tuple[State, Evaluation]] = list(job.results)
-    steps = [state.step for state, _ in found]
-    evaluations = [evaluation for _, evaluation in found]
-    test = [evaluation.test_loss for evaluation in evaluations]
-    lowest = int(np.argmin(test))
-    train = [e.train_loss for e in evaluations]
-    st.plotly_chart(
-        plots.lines(
-            [("training loss", steps[1:], train[1:]), ("test loss", steps[1:], test[1:])],  # a log axis has no 0
-            across="step", up="loss", dark=session.is_dark(), log=True, percent=False,
-            marks=[(steps[lowest], "stop here")] if lowest < len(test) - 1 else [],
-        ),
-        key="parting_chart", theme=None, config=PLOTLY,
-    )  # fmt: skip
-    best, last = evaluations[lowest], evaluations[-1]
+    run: Watched = job.results[-1]
+    steps = [step for step in run.test_losses if step > 0]  # a log axis has no 0
+    if steps:
+        st.plotly_chart(
+            plots.lines(
+                [
+                    ("validation loss", steps, run.validation_losses[steps].tolist()),
+                    ("test loss", steps, [run.test_losses[step] for step in steps]),
+                    ("training loss", steps, run.train_losses[steps].tolist()),
+                ],
+                across="step", up="loss", dark=session.is_dark(), log=True, percent=False, wide_first=True,
+                marks=[(run.best.step, "stop here")] if run.best.step < run.state.step else [],
+            ),
+            key="parting_chart", theme=None, config=PLOTLY,
+        )  # fmt: skip
     with st.container(key="parting_words"):
-        if lowest < len(test) - 1:
-            st.markdown(
-                f"**Test loss is lowest at step {steps[lowest]:,}**, {best.test_loss:.3f}; at step {steps[-1]:,} it is "
-                f"{last.test_loss:.3f}, while the training loss has gone from {best.train_loss:.3f} to "
-                f"{last.train_loss:.3f}. From there on the model learns its {experiments.PARTING.train_size} images by "
-                "heart. To stop at the lowest is called *early stopping*."
-            )
-        else:
-            st.markdown(f"So far both fall: at step {steps[-1]:,} test loss is {last.test_loss:.3f}.")
+        st.markdown(parting_says(run))
+
+
+def parting_says(run: Watched) -> str:
+    """Where a run should have stopped, what the test set says of that, and since when it knows its images by heart."""
+    step, best, validation, train = run.state.step, run.best.step, run.validation_losses, run.train_losses
+    if best == step:
+        return f"Validation loss was never lower than at step {step:,}, the latest: {validation[best]:.3f}."
+    words = [
+        f"**Validation loss is lowest at step {best:,}** of {step:,}: {validation[best]:.3f}. The test set, "
+        f"asked only now, says {run.test_losses[best]:.3f} there."
+    ]
+    if validation[step] > validation[best] and train[step] < train[best]:
+        words.append(
+            f"By step {step:,} training loss has fallen further, from {train[best]:.3f} to {train[step]:.3f}, but "
+            f"validation loss has risen to {validation[step]:.3f}; test loss is {run.test_losses[step]:.3f}. That is "
+            "**overfitting**. To stop where validation loss is lowest is called *early stopping*."
+        )
+    if run.by_heart_since is not None:
+        words.append(
+            f"From step {run.by_heart_since:,} on, not one of the {early_stopping.PLAN.train_size} training images is "
+            "misread: the model knows them **by heart**."
+        )
+    return " ".join(words)

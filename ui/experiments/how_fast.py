@@ -1,10 +1,12 @@
 """How fast to learn? A strip of learning rates side by side."""
 
+from itertools import takewhile
+
 import numpy as np
 import streamlit as st
 
-from mnist_core import experiments, plots
-from mnist_core.run import KNOWS_NOTHING
+from mnist_core import dataset, experiments, model, plots
+from mnist_core.run import AGAIN_AND_AGAIN, KNOWS_NOTHING, exceedances
 from mnist_core.sweep import Sweep, Track
 from mnist_core.words import percent
 from ui import job_view, live_view, session
@@ -12,6 +14,7 @@ from ui.board import PLOTLY
 from ui.jobs import Job
 from ui.live_view import messages
 
+CERTAIN = 0.9995  # a probability that is written as 100.0 %
 CRAWLS = 0.05  # a rate that is so far behind the best in accuracy after all its steps, and smaller, crawls
 
 
@@ -63,30 +66,34 @@ def _rates(job: Job) -> None:
             key="rates_tiles",
         )  # fmt: skip
     with st.container(key="rates_words"):
-        st.markdown(_rates_say(sweep))
+        st.markdown(rates_say(sweep))
 
 
-def _rates_say(sweep: Sweep) -> str:
+def rates_say(sweep: Sweep) -> str:
+    """Which rate is best so far, up to which it crawls, from which on it overshoots."""
+    if sweep.step == 0:
+        return "No step has been taken yet: every rate starts from the same untrained model."
     final = {track.plan.learning_rate: track.scores[-1][1] for track in sweep.tracks}
     best = max(final, key=lambda rate: final[rate].accuracy)
     words = [f"**Best at step {sweep.step:,}: rate {best:g}, {percent(final[best].accuracy)}.**"]
-    slow = [rate for rate, score in final.items() if rate < best and score.accuracy < final[best].accuracy - CRAWLS]
+    slow = list(
+        takewhile(lambda rate: rate < best and final[rate].accuracy < final[best].accuracy - CRAWLS, sorted(final))
+    )
     if slow:
         got = final[max(slow)].accuracy
         there = next(step for step, score in _track(sweep, best).scores if score.accuracy >= got)
         words.append(
             f"Up to {max(slow):g} it **crawls**: {percent(got)} is as far as rate {best:g} had come by step {there:,}."
         )
-    wild = [track for track in sweep.tracks if _overshoots(track)]
+    wild = list(takewhile(overshoots, sorted(sweep.tracks, key=lambda track: -track.plan.learning_rate)))
     if wild:
-        worst = wild[-1]
+        worst, least = wild[0], wild[-1]
         words.append(
-            f"From {wild[0].plan.learning_rate:g} on it **overshoots**: at {worst.plan.learning_rate:g} the loss of "
-            f"a batch is as high as {worst.losses.max():,.1f}, where guessing costs {KNOWS_NOTHING:.2f}. And yet it "
-            f"still reads {percent(worst.scores[-1][1].accuracy)}: such steps are so long that each probability is "
-            "0 or 1, so that a misread digit's pixels are simply added to its weights and taken from the wrong "
-            "one's. That is the *perceptron rule* of 1958."
+            f"From {least.plan.learning_rate:g} on it **overshoots**: at {worst.plan.learning_rate:g} the loss of "
+            f"a batch is as high as {worst.losses.max():,.1f}, where guessing costs {KNOWS_NOTHING:.2f}."
         )
+        if sweep.finished:
+            words.append(_perceptron_says(worst))
     return " ".join(words)
 
 
@@ -94,5 +101,17 @@ def _track(sweep: Sweep, rate: float) -> Track:
     return next(track for track in sweep.tracks if track.plan.learning_rate == rate)
 
 
-def _overshoots(track: Track) -> bool:
-    return bool((track.losses[20:] > KNOWS_NOTHING).sum() >= 5)
+def overshoots(track: Track) -> bool:
+    """Whether a rate is too large, by the rule of the Train page."""
+    return int(exceedances(track.losses, track.plan.images_per_step).sum()) >= AGAIN_AND_AGAIN
+
+
+def _perceptron_says(track: Track) -> str:
+    """What so large a rate comes to: how many test digits it is certain of, and which rule that is."""
+    certain = model.probabilities(track.state.layers, dataset.load_test().images).max(axis=1) >= CERTAIN
+    return (
+        f"It ends with {percent(track.scores[-1][1].accuracy)} read right, and its weights are so large that it gives "
+        f"{percent(float(certain.mean()))} of the test digits a probability that rounds to 100.0 %, be it right or "
+        "wrong. Where all probabilities are 0 or 1, a digit read right changes nothing, and a misread digit's pixels "
+        "are simply added to its weights and taken from the wrong one's. That is the *perceptron rule* of 1958."
+    )

@@ -17,8 +17,12 @@ from ui.live_view.scrubber import scrubber
 def draw() -> None:
     """Accuracy against training size, several seeds; the weight images of each size."""
     st.markdown(
-        f"How many examples does it take? {len(experiments.SIZES)} training sizes, from one image to all 55,000; "
-        f"for each, {len(experiments.SEEDS)} models on different random images, {experiments.LADDER_STEPS} steps."
+        f"How many examples does it take? {len(experiments.SIZES)} training sizes, from one image to all "
+        f"{experiments.SIZES[-1]:,}; for each, {len(experiments.SEEDS)} models, each on random images of its own. "
+        "Only of all there is no choice: there the models see the same images, each in an order of its own. Each model "
+        f"takes {experiments.LADDER_STEPS} steps, or more where that is too few to see every image "
+        f"{experiments.LADDER_EPOCHS} times: all {experiments.SIZES[-1]:,} take "
+        f"{experiments.ladder_steps(experiments.SIZES[-1]):,}."
     )
     job_view.draw("ladder", experiments.ladder_tasks(), "Run", _ladder)
 

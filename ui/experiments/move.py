@@ -46,7 +46,6 @@ def _map(job: Job) -> None:
     if np.isnan(values[middle]).any():
         return
     still, *moved = (float(value) for value in values[middle, middle : middle + 5])
-    lost = 100 * (still - moved[1])
     if job.tasks[0].part == "centred":
         layers = job.tasks[0].args[0]
         read = resources.readings(layers)[: experiments.CENTRED].argmax(axis=1)
@@ -55,10 +54,8 @@ def _map(job: Job) -> None:
             f"Centred again, a shift costs next to nothing, as long as no ink is lost. Read as they are, it gets "
             f"{percent(plain)} of these {experiments.CENTRED:,} right."
         )
-    elif lost > 5:
-        conclusion = f"Two pixels cost {lost:.0f} points: it knows places, not shapes."
     else:
-        conclusion = f"Two pixels cost {lost:.0f} points, of the few that it had."
+        conclusion = shifts.two_pixels_say(still, moved[1])
     with st.container(key=f"map_words_{kind}"):
         st.markdown(
             f"Unmoved: **{percent(still)}**. One, two, three, four pixels to the right: "

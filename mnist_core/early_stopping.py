@@ -1,0 +1,108 @@
+"""Early stopping: a run on few images, watched at every step, and the step at which its validation loss is lowest.
+
+That step is chosen on the validation images, which the run does not learn from. A test set that helped to choose would
+flatter what it chose, so the test set is only asked afterwards.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mnist_core import dataset, metrics, model, training
+from mnist_core.dataset import Digits
+from mnist_core.plan import ALL, Plan
+from mnist_core.training import State
+from mnist_core.tutorials import Task
+
+PLAN = Plan(train_size=300, learning_rate=0.5, batch_size=ALL, steps=2_000)
+STOPS = (0, 10, 20, 50, 100, 150, *range(200, PLAN.steps + 1, 100))
+TOGETHER = 50  # steps whose models are scored in one product: 10 MB of scores
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A run so far, step 0 first: its training loss and accuracy and its validation loss at each step `(steps + 1,)`.
+
+    `best` is the state with the lowest validation loss, the earliest of equals. `test_losses` are those at the stops
+    and at the best: reported, and used for nothing.
+    """
+
+    state: State
+    train_losses: Numbers
+    train_accuracies: Numbers
+    validation_losses: Numbers
+    best: State
+    test_losses: dict[int, float]
+
+    @property
+    def by_heart_since(self) -> int | None:
+        """The step from which on every training image is read right at every step; None where one is misread now."""
+        missed = np.flatnonzero(self.train_accuracies < 1)
+        first = int(missed[-1]) + 1 if len(missed) else 0
+        return first if first < len(self.train_accuracies) else None
+
+
+def tasks() -> list[Task]:
+    """The run from stop to stop, each task a few tenths of a second."""
+    first = Task("parting", watch, (None, STOPS[0]), replaces=True)
+    return [first, *(Task("parting", watch, (stop,), chained=True, replaces=True) for stop in STOPS[1:])]
+
+
+def watch(before: Watched | None, stop: int) -> Watched:
+    """The run taken to a stop, looked at after each step."""
+    states = _states(before, stop)
+    blocks = [states[at : at + TOGETHER] for at in range(0, len(states), TOGETHER)]
+    trained, validated = _training_digits(), _validation_digits()
+    train = np.concatenate([scores(block, trained) for block in blocks])
+    losses = np.concatenate([scores(block, validated)[:, 0] for block in blocks])
+    best, test_losses = states[int(losses.argmin())], dict[int, float]()
+    if before is not None:
+        if before.validation_losses.min() <= losses.min():
+            best = before.best
+        train = np.concatenate([np.stack([before.train_losses, before.train_accuracies], axis=1), train])
+        losses = np.concatenate([before.validation_losses, losses])
+        test_losses = {step: loss for step, loss in before.test_losses.items() if step in STOPS or step == best.step}
+    for state in (best, states[-1]):
+        if state.step not in test_losses:
+            test_losses[state.step] = training.assess(PLAN, state)[0].loss
+    return Watched(states[-1], train[:, 0], train[:, 1], losses, best, dict(sorted(test_losses.items())))
+
+
+def scores(states: Sequence[State], digits: Digits) -> Numbers:
+    """Loss in nats and accuracy 0..1 of linear models on `digits`, `(states, 2)`: one wide product for all of them."""
+    layers = [state.layers[0] for state in states]
+    wide = model.Layer(np.concatenate([w for w, _ in layers], axis=1), np.concatenate([b for _, b in layers]))
+    found = model.logits((wide,), digits.images).reshape(-1, model.CLASSES)  # a row for each digit and state
+    labels = np.repeat(digits.labels, len(states))
+    each = np.stack([metrics.cross_entropy(found, labels), found.argmax(axis=1) == labels], axis=1)
+    means: Numbers = each.reshape(len(digits), len(states), 2).mean(axis=0, dtype=np.float64)
+    return means
+
+
+def _states(before: Watched | None, stop: int) -> list[State]:
+    """The states after each further step up to a stop; at the very beginning, the untrained one."""
+    if before is None:
+        return [training.start(PLAN)]
+    state, states = before.state, []
+    while state.step < stop:
+        state = training.descend(PLAN, state, 1)[0]
+        states.append(state)
+    return states
+
+
+@lru_cache(maxsize=1)
+def _training_digits() -> Digits:
+    few = dataset.load(PLAN.split).training[: PLAN.train_size]
+    return Digits(model.as_input(few.images), few.labels)
+
+
+@lru_cache(maxsize=1)
+def _validation_digits() -> Digits:
+    """The validation images as floats, made once: 2,000 models are scored on them."""
+    digits = dataset.load(PLAN.split).validation
+    return Digits(model.as_input(digits.images), digits.labels)

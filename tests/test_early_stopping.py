@@ -1,0 +1,78 @@
+"""The run that is watched at every step, against the same run step by step and scikit-learn's figures."""
+
+import numpy as np
+import pytest
+from sklearn.metrics import accuracy_score, log_loss
+
+from mnist_core import dataset, early_stopping, model, training
+from mnist_core.early_stopping import PLAN, STOPS
+from mnist_core.training import State
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    found = []
+    for task in early_stopping.tasks():
+        found.append(task.work(*(found[-1:] if task.chained else ()), *task.args))
+    return found
+
+
+def at(step: int) -> State:
+    return training.reach(PLAN, training.start(PLAN), step)
+
+
+def loss_and_accuracy(state: State, digits: dataset.Digits) -> tuple[float, float]:
+    scores = digits.images / 255 @ state.layers[0].weights.astype(np.float64) + state.layers[0].bias
+    shares = model.softmax(scores)
+    return log_loss(digits.labels, shares), accuracy_score(digits.labels, shares.argmax(axis=1))
+
+
+def test_every_step_is_scored_on_training_and_validation_images(pieces):
+    run, data = pieces[-1], dataset.load(PLAN.split)
+    for losses in (run.train_losses, run.train_accuracies, run.validation_losses):
+        assert losses.shape == (PLAN.steps + 1,)
+    for step in (0, 1, 49, 50, 51, 333, PLAN.steps):
+        state = at(step)
+        trained = loss_and_accuracy(state, data.training[: PLAN.train_size])
+        assert (run.train_losses[step], run.train_accuracies[step]) == pytest.approx(trained, abs=1e-5)
+        assert run.validation_losses[step] == pytest.approx(loss_and_accuracy(state, data.validation)[0], abs=1e-5)
+
+
+def test_the_best_step_is_the_one_with_the_lowest_validation_loss_to_the_step(pieces):
+    run, validation = pieces[-1], dataset.load(PLAN.split).validation
+    best = run.best.step
+    assert best not in STOPS, "no stop happens to be the best"
+    losses = {step: loss_and_accuracy(at(step), validation)[0] for step in (*range(best - 3, best + 4), *STOPS[::4])}
+    assert min(losses, key=losses.__getitem__) == best
+    assert run.best.layers[0].weights.tobytes() == at(best).layers[0].weights.tobytes()
+    for piece in pieces:
+        assert piece.best.step == piece.validation_losses.argmin()
+
+
+def test_the_test_set_chooses_nothing(pieces, monkeypatch):
+    run, test = pieces[-1], dataset.load_test()
+    assert set(run.test_losses) == {*STOPS, run.best.step}
+    for step in (0, run.best.step, PLAN.steps):
+        assert run.test_losses[step] == pytest.approx(loss_and_accuracy(at(step), test)[0], abs=1e-5)
+    assert min(run.test_losses, key=run.test_losses.__getitem__) == run.best.step, "they agree, at the stops"
+    other = dataset.Digits(test.images[::-1], test.labels)
+    monkeypatch.setattr(training, "test_floats", lambda: dataset.Digits(model.as_input(other.images), other.labels))
+    blind = early_stopping.watch(early_stopping.watch(None, 0), 200)
+    assert blind.best.step == run.best.step, "other test labels, the same choice"
+    assert blind.test_losses[200] != run.test_losses[200]
+
+
+def test_what_comes_after_the_best_step_is_overfitting(pieces):
+    run = pieces[-1]
+    assert (np.diff(run.train_losses) < 0).all()
+    assert run.validation_losses[-1] > 1.1 * run.validation_losses.min()
+    assert run.test_losses[PLAN.steps] > 1.1 * run.test_losses[run.best.step]
+
+
+def test_by_heart_is_from_where_no_training_image_is_misread_any_more(pieces):
+    run, few = pieces[-1], dataset.load(PLAN.split).training[: PLAN.train_size]
+    since = run.by_heart_since
+    assert loss_and_accuracy(at(since - 1), few)[1] < 1
+    assert all(loss_and_accuracy(at(step), few)[1] == 1 for step in (since, since + 1, 200, PLAN.steps))
+    early = next(piece for piece in pieces if piece.state.step == 50)
+    assert early.by_heart_since is None
