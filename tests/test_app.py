@@ -248,9 +248,9 @@ def test_filters_of_the_misread_digits():
     sound(app.selectbox(key="read_as").set_value("9").run())
     assert f"{((read == 9) & (test.labels != 9)).sum()} digits wrongly read as 9" in words(app)
     sound(app.selectbox(key="true_digit").set_value("9").run())
-    assert f"{((read == 9) & (test.labels == 9)).sum()} 9s read right" in words(app)
+    assert f"{((read == 9) & (test.labels == 9)).sum()} nines read right" in words(app)
     sound(app.selectbox(key="read_as").set_value("any").run())
-    assert f"{((read != 9) & (test.labels == 9)).sum()} 9s read as another digit" in words(app)
+    assert f"{((read != 9) & (test.labels == 9)).sum()} nines read as another digit" in words(app)
 
 
 def test_a_tutorial_runs_on_its_page_and_fills_its_table():
