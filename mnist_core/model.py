@@ -27,6 +27,15 @@ class Layer(NamedTuple):
 Layers = tuple[Layer, ...]
 
 
+class Change(NamedTuple):
+    """The weight of a layer that differs most between two models: from which input to which unit, by how much."""
+
+    layer: int
+    source: int
+    unit: int
+    size: float
+
+
 def zeros() -> Layers:
     """The untrained linear model: every weight and bias zero, so that every digit is equally likely."""
     return (Layer(np.zeros((PIXELS, CLASSES), np.float32), np.zeros(CLASSES, np.float32)),)
@@ -96,3 +105,13 @@ def evidence(layers: Layers, image: NDArray[np.generic]) -> Floats:
     """
     votes: Floats = hidden(layers, image)[:, np.newaxis] * layers[-1].weights
     return votes
+
+
+def largest_changes(old: Layers, new: Layers) -> list[Change]:
+    """In each layer of two models of one shape, the weight that differs most, and its difference, new less old."""
+    found = []
+    for number, (before, after) in enumerate(zip(old, new, strict=True)):
+        change = after.weights - before.weights
+        source, unit = (int(at) for at in np.unravel_index(np.abs(change).argmax(), change.shape))
+        found.append(Change(number, source, unit, float(change[source, unit])))
+    return found

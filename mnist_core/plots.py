@@ -1,5 +1,6 @@
 """Figures of the ideas and the experiments, as the plain dictionaries that Plotly reads."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -128,16 +129,21 @@ def shift_map(values: Numbers, farthest: int, here: tuple[int, int], *, dark: bo
 
 
 def way_down(curve: Curve, path: Numbers, *, dark: bool, height: int = 400) -> Figure:
-    """A curve, the steps taken on it, and the tangent at the last one."""
+    """A curve, the steps taken on it, and the tangent at the last one; steps out of the picture lead to its edge."""
     low, high = curve.range
     x = np.linspace(low, high, 241)
     y = curve.value(x)
     figure = _figure(height, dark, "x", "y")
-    inside = path[(path >= low) & (path <= high)]
+    inside = np.pad((path >= low) & (path <= high), 1)
+    seen = inside[1:-1] | inside[:-2] | inside[2:]  # a place outside too, where a step leads there from inside or back
+    way = [
+        (float(each), float(curve.value(each))) if shown else (None, None)
+        for each, shown in zip(path, seen, strict=True)
+    ]
     figure["data"] += [
         {"type": "scatter", "mode": "lines", "x": x.tolist(), "y": y.tolist(), "line": {"color": BLUE, "width": 2},
          "hoverinfo": "skip"},
-        {"type": "scatter", "mode": "lines+markers", "x": inside.tolist(), "y": curve.value(inside).tolist(),
+        {"type": "scatter", "mode": "lines+markers", "x": [x for x, _ in way], "y": [y for _, y in way],
          "line": {"color": GREY, "width": 1, "dash": "dot"}, "marker": {"color": RED, "size": 9},
          "hovertemplate": "x = %{x:.4f}, y = %{y:.4f}<extra></extra>"},
     ]  # fmt: skip
@@ -156,17 +162,29 @@ def way_down(curve: Curve, path: Numbers, *, dark: bool, height: int = 400) -> F
     return figure
 
 
-def cost_curve(probability: float, cost: float, *, dark: bool, height: int = 300) -> Figure:
-    """-log p, and the point on it."""
-    p = np.linspace(0.002, 1, 300)
+def cost_curve(probability: float, *, dark: bool, height: int = 300) -> Figure:
+    """-ln p, and the point on it; for a probability of 0 an arrow at the top edge, as there is no such point."""
+    cost = -math.log(probability) if probability else math.inf
+    top = max(7.5, 1.1 * cost) if probability else 7.5
+    costs = np.linspace(0, top, 300)  # even steps of the cost: the curve is steep where p is small
+    mark: Figure = {
+        "x": [probability], "y": [cost], "mode": "markers", "marker": {"color": RED, "size": 12},
+        "hovertemplate": "p = %{x:.4f}, cost %{y:.4f}<extra></extra>",
+    }  # fmt: skip
+    if not probability:
+        mark = {
+            "x": [0], "y": [top], "mode": "markers+text", "marker": {"color": RED, "size": 14, "symbol": "triangle-up"},
+            "text": ["  infinity"], "textposition": "middle right", "textfont": {"color": TEST[dark]},
+            "hovertemplate": "p = 0, cost infinity<extra></extra>",
+        }  # fmt: skip
     figure = _figure(height, dark, "probability of the truth", "cost, -ln p")
     figure["data"] += [
-        {"type": "scatter", "mode": "lines", "x": p.tolist(), "y": (-np.log(p)).tolist(), "hoverinfo": "skip",
+        {"type": "scatter", "mode": "lines", "x": np.exp(-costs).tolist(), "y": costs.tolist(), "hoverinfo": "skip",
          "line": {"color": BLUE, "width": 2}},
-        {"type": "scatter", "mode": "markers", "x": [probability], "y": [cost], "marker": {"color": RED, "size": 12},
-         "hovertemplate": "p = %{x:.4f}, cost %{y:.4f}<extra></extra>"},
+        {"type": "scatter", "cliponaxis": False} | mark,
     ]  # fmt: skip
     figure["layout"]["xaxis"] |= {"range": [0, 1.02]}
+    figure["layout"]["yaxis"] |= {"range": [0, top]}
     return figure
 
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui import ideas, ideas_of_mnist, navigation
+from ui import ideas, ideas_of_mnist, ideas_of_one_number, navigation
 
 VIEWS = {
     "Softmax": ideas.softmax,
     "Cross-entropy": ideas.cross_entropy,
-    "Gradient descent": ideas.descent,
+    "Gradient descent": ideas_of_one_number.descent,
     "The real loss": ideas_of_mnist.real_loss,
     "One digit through the model": ideas_of_mnist.one_digit,
 }

@@ -1,8 +1,10 @@
 """Every page from app.py, without a browser: what it says, and that nothing a user can set breaks it."""
 
 import math
+import re
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from mnist_core.dataset import load, load_test
 from mnist_core.plan import Plan, read_params
 from mnist_core.run import accuracy
 from mnist_core.tutorials import TUTORIALS
-from mnist_core.words import a_digit
+from mnist_core.words import a_digit, number, percent
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 
@@ -72,7 +74,7 @@ def test_a_run_ends_with_the_numbers_of_the_function():
     state, log = training.advance(plan, training.start(plan), 60)
     assert desk(app).run.plan == plan
     assert desk(app).run.state.layers[0].weights.tobytes() == state.layers[0].weights.tobytes()
-    assert metric(app, "Test accuracy") == f"{100 * log.evaluations[-1].test_accuracy:.1f} %"
+    assert metric(app, "Test accuracy") == percent(log.evaluations[-1].test_accuracy)
     assert metric(app, "Training loss, all images") == f"{log.evaluations[-1].train_loss:.3f}"
 
 
@@ -133,7 +135,7 @@ def test_too_large_a_rate_is_told_and_both_ways_out_work():
     app = trained(learning_rate="20", steps="150")
     best = desk(app).run.best
     assert "Learning rate 20 overshoots" in words(app)
-    assert f"{100 * accuracy(best):.1f} %" in words(app)
+    assert percent(accuracy(best)) in words(app)
     press(app, "best")
     assert desk(app).run.state is best.state
     assert not desk(app).active
@@ -251,9 +253,9 @@ def test_filters_of_the_misread_digits():
     sound(app.selectbox(key="read_as").set_value("9").run())
     assert f"{((read == 9) & (test.labels != 9)).sum()} digits wrongly read as 9" in words(app)
     sound(app.selectbox(key="true_digit").set_value("9").run())
-    assert f"{((read == 9) & (test.labels == 9)).sum()} 9s read right" in words(app)
+    assert f"{((read == 9) & (test.labels == 9)).sum()} nines read right" in words(app)
     sound(app.selectbox(key="read_as").set_value("any").run())
-    assert f"{((read != 9) & (test.labels == 9)).sum()} 9s read as another digit" in words(app)
+    assert f"{((read != 9) & (test.labels == 9)).sum()} nines read as another digit" in words(app)
 
 
 def test_a_tutorial_runs_on_its_page_and_fills_its_table():
@@ -334,7 +336,7 @@ def test_costs_of_the_tutorials_prediction_are_computed():
     assert "it would cost infinity" in words(app)
     for digit in set(range(10)) - {2}:
         sound(app.slider(key=f"ce_{digit}").set_value(0.0).run())
-    assert "It costs -ln 1.0000 = **0.000000**" in words(app)
+    assert "has p = 1. It costs -ln p = **0.000000**" in words(app)
     press(app, "ce_reset")
     assert f"**{math.log(1 / 0.9):.6f}**" in words(app)
 
@@ -382,6 +384,65 @@ def test_labels_and_counts_are_those_of_the_data():
     assert f"always says 1 reads {ones:,} of these 10,000 right, **{ones / 100:.2f} %**" in words(app)
 
 
+def test_a_path_that_is_followed_no_further_says_so():
+    app = opened()
+    sound(app.switch_page("pages/ideas.py").run())
+    sound(app.button_group(key="idea").set_value("Gradient descent").run())
+    app.slider(key="gd_rate").set_value(1.5)
+    sound(app.slider(key="gd_steps").set_value(60).run())
+    start = app.slider(key="gd_start_x²").value
+    steps = next(step for step in range(61) if abs(start * (-2) ** step) > 1e6)
+    assert f"After {steps} steps: x = {number(start * (-2) ** steps)}" in words(app)
+    assert "it is followed no further, though the slider says 60" in words(app)
+    assert "The next step" not in words(app)
+    sound(app.slider(key="gd_steps").set_value(steps).run())
+    assert "it is followed no further." in words(app)
+
+
+def test_a_constant_changes_no_probability_by_more_than_rounding():
+    app = opened()
+    sound(app.switch_page("pages/ideas.py").run())
+    for constant in (-5.0, -3.5, 1.5, 4.5):
+        sound(app.slider(key="softmax_constant").set_value(constant).run())
+        scores = np.array([0.1, 0.005, 2.0])
+        most = np.abs(model.softmax(scores + constant) - model.softmax(scores)).max()
+        found = re.search(r"no probability by more than (?:(\d) · )?10⁻(\S+):|no probability at all", words(app))
+        assert found
+        if found[2]:
+            power = -int("".join(str("⁰¹²³⁴⁵⁶⁷⁸⁹".index(digit)) for digit in found[2]))
+            assert most <= float(f"{found[1] or 1}e{power}") * 1.000001 < 1e-12
+        else:
+            assert most == 0
+        assert not re.search(r"\de[-+]?\d", words(app) + app.latex[0].value)
+
+
+def test_a_temperature_that_changes_nothing_claims_nothing():
+    app = opened()
+    sound(app.switch_page("pages/ideas.py").run())
+    for place in range(3):
+        app.slider(key=f"score_3_{place}").set_value(1.0)
+    sound(app.slider(key="softmax_temperature").set_value(3.0).run())
+    assert "has changed the largest probability, 33.3 %, by less than a tenth of a percent" in words(app)
+    sound(app.slider(key="score_3_0").set_value(5.0).run())
+    assert "hot flattens" in words(app)
+    sound(app.slider(key="softmax_temperature").set_value(0.3).run())
+    assert "into > 99.9 %: cold sharpens" in words(app)
+    assert "> 0.9999" in app.latex[0].value
+
+
+def test_the_real_loss_says_how_often_the_run_went_up():
+    app = trained(steps="60", learning_rate="2")
+    sound(app.switch_page("pages/ideas.py").run())
+    sound(app.button_group(key="idea").set_value("The real loss").run())
+    digits = load().training[:1_000]
+    losses = [metrics.score(frame.state.layers, digits).loss for frame in desk(app).run.kept]
+    ups = sum(after > before for before, after in pairwise(losses))
+    downs = sum(after < before for before, after in pairwise(losses))
+    assert min(ups, downs) > 2
+    assert f"it went down {downs} times and up {ups} times." in words(app)
+    assert "downhill, step by step" not in words(app)
+
+
 @pytest.mark.parametrize(("rate", "steps", "told"), [
     (0.01, 20, "crawls"), (0.1, 3, "on its way down"), (0.8, 10, "overshoots"), (1.1, 10, "explodes"), (0.4, 60, "slope is almost 0"),
 ])  # fmt: skip
@@ -394,7 +455,7 @@ def test_gradient_descent_is_told_by_its_numbers(rate, steps, told):
     assert told in words(app)
     start = app.slider(key="gd_start_x²").value
     if told != "explodes":
-        assert f"x = {start * (1 - 2 * rate) ** steps:.4g}" in words(app)
+        assert f"x = {number(start * (1 - 2 * rate) ** steps)}, y = " in words(app)
 
 
 def test_a_run_survives_a_visit_to_another_page():

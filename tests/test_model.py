@@ -72,3 +72,14 @@ def test_confusion_counts_each_digit_once(layers):
     predicted = model.predict(layers, test.images)
     expected = [[sum((test.labels == t) & (predicted == p)) for p in range(10)] for t in range(10)]
     assert counts.tolist() == expected
+
+
+@pytest.mark.parametrize("sizes", [(784, 10), (784, 100, 10)])
+def test_the_largest_change_of_each_layer_is_found_wherever_it_is(sizes):
+    old = drawn(*sizes)
+    for layer, (inputs, units) in enumerate(itertools.pairwise(sizes)):
+        new = [model.Layer(each.weights + np.float32(0.01), each.bias) for each in old]
+        new[layer].weights[inputs - 2, units - 1] -= 3
+        found = model.largest_changes(old, tuple(new))[layer]
+        assert found[:3] == (layer, inputs - 2, units - 1)
+        assert found.size == pytest.approx(-2.99, abs=1e-5)

@@ -6,7 +6,7 @@ import streamlit as st
 from mnist_core import dataset, landscape, model, plots
 from mnist_core.plan import Plan
 from mnist_core.run import Run
-from mnist_core.words import a_digit, percent
+from mnist_core.words import a_digit, number, probability, signed
 from ui import gallery, live_view, readers, resources, session
 from ui.board import PLOTLY, TICK
 from ui.live_view import messages
@@ -19,8 +19,9 @@ def real_loss() -> None:
     """The loss of real digits on a plane through a run's states, with the run's way on it."""
     st.markdown(
         "The real loss depends on 7,850 numbers, not on one. But a run only ever walks one way through them; here is a "
-        "flat slice that holds its first step, its last step and the bend between them. The rest is as under Gradient "
-        "descent: downhill, step by step."
+        "flat slice that holds its first step, its last step and the bend between them. As under Gradient descent, "
+        "each step goes against the slope, here that of the loss of its own batch of images; for other images it may "
+        "lead up."
     )
     run = session.desk().run
     states = [frame.state for frame in run.kept]
@@ -33,20 +34,27 @@ def real_loss() -> None:
             st.button("Train the classic run", key="train_for_slice", type="primary", on_click=_classic)
         _wait_for_run()
         return
-    plane, a, b, losses = _slice(run)
+    plane, a, b, losses, on_the_way = _slice(run)
     st.plotly_chart(
         plots.loss_slice(plane, a, b, losses, [state.step for state in states], dark=session.is_dark()),
         key="slice_chart", theme=None, config=PLOTLY,
     )  # fmt: skip
-    digits = dataset.load(run.plan.split).training[:LOSS_OF]
-    ends = landscape.losses(plane, digits, np.array([0.0, 1.0]), np.array([0.0]))[0]
-    first, last = (float(loss) for loss in ends)
     st.caption(
-        f"Loss on the first {LOSS_OF:,} training images: {first:.3f} at step {states[0].step:,} (left), {last:.3f} at "
-        f"step {states[-1].step:,} (right). Each dot is one of the steps that the run keeps. Only its first, its last "
-        "and its most distant step lie in this plane; of the others one sees the shadow."
+        f"Loss on the first {LOSS_OF:,} training images: {on_the_way[0]:.3f} at step {states[0].step:,} (left), "
+        f"{on_the_way[-1]:.3f} at step {states[-1].step:,} (right); {up_or_down(on_the_way)} Each dot is one of the "
+        "steps that the run keeps. Only its first, its last and its most distant step lie in this plane; of the others "
+        "one sees the shadow."
     )
     _wait_for_run()
+
+
+def up_or_down(losses: landscape.Numbers) -> str:
+    """Whether a run's kept losses rose or fell from each one to the next, counted."""
+    ups, downs = landscape.ups_and_downs(losses)
+    each = "from each dot to the next it went"
+    if len(losses) - 1 in (ups, downs):
+        return f"{each} {'up' if ups else 'down'}."
+    return f"from one dot to the next it went down {_times(downs)} and up {_times(ups)}."
 
 
 def one_digit() -> None:
@@ -69,14 +77,14 @@ def one_digit() -> None:
     evidence = model.evidence(reader.layers, pixels)
     votes = evidence[:, digit]
     with right, st.container(key="through_pictures"):
-        signed = np.stack([weights[:, digit], votes])
+        both = np.stack([weights[:, digit], votes])
         parts = st.columns([1, 2])
         with parts[0]:
             gallery.of_images("through", pixels[np.newaxis], [f"1. pixels, {a_digit(test.labels[index])}"], columns=1)
         with parts[1]:
             live_view.show(
                 messages.pictures(
-                    signed, [f"2. weights of {digit}", "3. pixel x weight"], caption="One scale for both.",
+                    both, [f"2. weights of {digit}", "3. pixel x weight"], caption="One scale for both.",
                     alt="Weights and votes.", words=messages.OF_DIGITS,
                 ),
                 key="through_votes",
@@ -86,19 +94,20 @@ def one_digit() -> None:
     with st.container(key="through_words"):
         st.markdown(
             f"**One pixel**, row {place // 28}, column {place % 28}: ink {pixels[place] / 255:.3f} x weight "
-            f"{weights[place, digit]:+.4f} = {votes[place]:+.4f}. **All 784** add up to {total:+.4f}; with the bias "
-            f"{bias[digit]:+.4f} that is the score **{scores[digit]:+.4f}** of {digit}."
+            f"{signed(float(weights[place, digit]), 4)} = {signed(float(votes[place]), 4)}. **All 784** add up to "
+            f"{signed(total, 4)}; with the bias {signed(float(bias[digit]), 4)} that is the score "
+            f"**{signed(float(scores[digit]), 4)}** of {digit}."
         )
     top = float(scores.max())
     powers = np.exp(scores.astype(np.float64) - top)  # as they are, those of a model that overshot are infinite
     sums = evidence.sum(axis=0, dtype=np.float64)
     columns = {
         "digit": [str(k) for k in digits],
-        "sum of votes": [f"{value:+.3f}" for value in sums],
-        "+ bias": [f"{value:+.3f}" for value in bias],
-        "= score z": [f"{value:+.3f}" for value in scores],
-        f"e^(z - {top:.2f})": [f"{value:.4g}" for value in powers],
-        "probability": [percent(float(value)) for value in shares],
+        "sum of votes": [signed(float(value), 3) for value in sums],
+        "+ bias": [signed(float(value), 3) for value in bias],
+        "= score z": [signed(float(value), 3) for value in scores],
+        f"e^(z - {top:.2f})": [number(float(value)) for value in powers],
+        "probability": [probability(float(value)) for value in shares],
     }
     if session.on_phone():  # no room for six: what the score is made of is said above
         columns = {name: cells for name, cells in columns.items() if name not in ("sum of votes", "+ bias")}
@@ -111,9 +120,13 @@ def one_digit() -> None:
     best = int(scores.argmax())
     st.markdown(
         f"The largest score is taken from all ten, which changes no probability and keeps the powers small. They "
-        f"add up to {powers.sum():.4g}; each divided by that is a probability. The largest belongs to "
+        f"add up to {number(powers.sum())}; each divided by that is a probability. The largest belongs to "
         f"**{best}**, so that is what the model reads{', rightly' if best == test.labels[index] else ', wrongly'}."
     )
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
 def _classic() -> None:
@@ -134,7 +147,9 @@ def _wait_for_run() -> None:
     st.fragment(run_every=TICK)(tick)()
 
 
-def _slice(run: Run) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
+def _slice(
+    run: Run,
+) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
     """The map of a run, made once for each state of it."""
     states = [frame.state for frame in run.kept]
     steps, last = tuple(state.step for state in states), resources.digest(states[-1].layers)

@@ -5,7 +5,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core import dataset, metrics, mistakes
-from mnist_core.words import a_digit, counted, percent
+from mnist_core.words import a_digit, counted, of_digit, percent, probability
 from ui import gallery, live_view, readers, resources, session
 from ui.live_view import messages
 from ui.readers import KINDS, SHORT, Reader
@@ -45,7 +45,7 @@ def against(key: str = "against") -> None:
             if len(indices) > MOST_SHOWN:
                 st.caption(f"The {MOST_SHOWN} surest of them.")
             labels = [
-                f"{test.labels[i]}, not {found[other][i].argmax()} ({100 * found[other][i].max():.0f} %)"
+                f"{test.labels[i]}, not {found[other][i].argmax()} ({probability(float(found[other][i].max()), 0)})"
                 for i in indices[:MOST_SHOWN]
             ]
             gallery.of_test_digits(f"only_{kind}", indices[:MOST_SHOWN], labels, least=104, reader=chosen[other].name)
@@ -103,14 +103,16 @@ def _behind(reader: Reader, truth: int | None, read: int | None) -> None:
     st.markdown(f"**{_what(len(indices), truth, read)}**")
     if len(indices) > len(shown):
         st.caption(f"The {len(shown)} surest of them.")
-    labels = [f"{test.labels[i]}→{probabilities[i].argmax()} {100 * probabilities[i].max():.0f} %" for i in shown]
+    labels = [
+        f"{test.labels[i]}→{probabilities[i].argmax()} {probability(float(probabilities[i].max()), 0)}" for i in shown
+    ]
     gallery.of_test_digits("behind", shown, labels, least=64)
     if truth is not None and read is not None and truth != read:
         _why_confused(reader, truth, read)
 
 
 def _what(count: int, truth: int | None, read: int | None) -> str:
-    digits = counted(count, "digit" if truth is None else str(truth))
+    digits = counted(count, "digit") if truth is None else of_digit(count, truth)
     if truth is not None and truth == read:
         return f"{digits} read right, surest first"
     wrongly = "wrongly " if truth is None and read is not None else ""

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from mnist_core import dataset, mistakes, model
-from mnist_core.words import a_digit
+from mnist_core.words import a_digit, probability
 from ui import gallery, reading, resources, session
 from ui.readers import Reader
 
@@ -30,7 +30,7 @@ def draw(reader: Reader) -> None:
         gallery.of_images("one", pixels[np.newaxis], [f"true {label}, read {read}"], columns=1)
         st.markdown(
             f"{SETS[name]}, image {index:,}: this is **{a_digit(label)}**, read as **{read}** "
-            + ("— right." if read == label else f"— misread; {label} gets {100 * probabilities[label]:.2g} %.")
+            + ("— right." if read == label else f"— misread; {label} gets {probability(float(probabilities[label]))}.")
         )
     with middle:
         reading.prediction(reader.plan.model, probabilities)

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from mnist_core import digit, model
 from mnist_core.model import Floats, Layers
-from mnist_core.words import percent
+from mnist_core.words import as_probable, probability, signed
 from ui import live_view
 from ui.live_view import messages
 from ui.readers import SHORT
@@ -37,8 +37,7 @@ def prediction(kind: str, probabilities: Floats | None) -> None:
     best, words = "-", "nothing to read yet"
     if probabilities is not None:
         best, share = str(int(probabilities.argmax())), float(probabilities.max())
-        sure = "more than 99.9 %" if share > 0.999 else percent(share)
-        words = f"Not sure: {sure}" if share < 0.5 else f"{sure} sure"
+        words = f"{'Not sure' if share < 0.5 else 'Sure'}: {probability(share)}"
     with st.container(key=f"prediction_{kind}", gap="small"):
         st.metric(f"{SHORT[kind]} reads", best, width="stretch")
         st.caption(words)
@@ -50,7 +49,7 @@ def prediction(kind: str, probabilities: Floats | None) -> None:
 def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
     """The votes of each pixel, or hidden unit, for winner and runner-up, and the sums that make their scores."""
     scores = model.logits(layers, pixels)
-    second, first = (int(each) for each in np.argsort(scores)[-2:])
+    first, second = (int(each) for each in np.argsort(-scores, kind="stable")[:2])  # on a tie as `predict` reads it
     votes = model.evidence(layers, pixels)[:, [first, second]].T
     lead = round(float(scores[first]), 2) - round(float(scores[second]), 2)  # of the scores as they are shown
     linear = len(layers) == 1
@@ -69,20 +68,16 @@ def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
     )
     st.markdown(
         f"{_sum(layers, first, votes[0], scores)}\n{_sum(layers, second, votes[1], scores)}\n\n"
-        f"A lead of {lead:.2f} makes {first} about **{_times(lead)} times** as probable as {second}: e to the power "
-        f"{lead:.2f}."
+        f"A lead of {lead:.2f} makes {first} **{as_probable(lead)}** as {second}: e to the power {lead:.2f}."
     )
 
 
 def _sum(layers: Layers, each: int, votes: Floats, scores: Floats) -> str:
     total, bias = float(votes.sum(dtype=np.float64)), float(layers[-1].bias[each])
-    return f"- All votes for **{each}**: {total:+.2f}, with its bias {bias:+.2f} a score of **{scores[each]:+.2f}**"
-
-
-def _times(lead: float) -> str:
-    """e to the power of a lead, in words where it has many digits."""
-    digits = lead / math.log(10)
-    return f"{float(f'{math.exp(lead):.3g}'):,g}" if digits < 6 else f"10 to the power {digits:.0f}"
+    return (
+        f"- All votes for **{each}**: {signed(total, 2)}, with its bias {signed(bias, 2)} a score of "
+        f"**{signed(float(scores[each]), 2)}**"
+    )
 
 
 def _square(votes: Floats) -> Floats:

@@ -83,14 +83,18 @@ def inked_pixels() -> NDArray[np.bool_]:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def loss_slice(
     plan: str, steps: tuple[int, ...], last: str, _states: list[training.State], images: int, side: int
-) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
-    """The plane through a run's states, and its loss on the first training images at `side` x `side` points of it."""
+) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
+    """The plane through a run's states, the two axes and the losses of a map of it, and the states' own losses.
+
+    All losses are on the first training images; the map has `side` x `side` points.
+    """
     plane = landscape.through(_states)
     tall = plane.path[:, 1]
     a = np.linspace(-0.25, 1.25, side)
     b = np.linspace(min(-0.5, float(tall.min()) - 0.3), max(1.5, float(tall.max()) + 0.3), side)
     digits = dataset.load(Plan.from_text(plan).split).training[:images]
-    return plane, a, b, landscape.losses(plane, digits, a, b)
+    own = np.array([metrics.score(state.layers, digits).loss for state in _states])
+    return plane, a, b, landscape.losses(plane, digits, a, b), own
 
 
 def wall() -> Digits:

@@ -82,22 +82,20 @@ def on_desk(tutorial: Tutorial) -> Trial | None:
 
 
 def table(tutorial: Tutorial) -> None:
-    """Published and measured, row by row."""
-    rows = _rows(tutorial)
+    """Published and measured, row by row: a table, or on a phone, which has no room for four columns, a list."""
     lines = ["| what | published | measured here | how they compare |", "| :-- | --: | --: | :-- |"]
-    if session.on_phone():  # no room for four columns
-        lines = ["| what | published | measured here |", "| :-- | --: | --: |"]
-    for row in rows:
+    for row in _rows(tutorial):
         theirs, ours = published.written(row)
         if row.form == "probability":
             ours = _alike(theirs, ours)
-        verdict = "" if row.measured is None else f"{VERDICTS[row.agrees]} {row.says}"
+        sign, says = ("", "") if row.measured is None else (VERDICTS[row.agrees], row.says)
         if session.on_phone():
-            lines.append(f"| {row.what} | {theirs} | {ours} {verdict[:1].strip()} |")
+            compared = f":small[:gray[{says}]]" if says else ""
+            lines.append(f"**{row.what}**  \npublished {theirs}  \nmeasured {f'{ours} {sign} {compared}'.rstrip()}\n")
         else:
-            lines.append(f"| {row.what} | {theirs} | {ours} | {verdict.strip()} |")
+            lines.append(f"| {row.what} | {theirs} | {ours} | {f'{sign} {says}'.strip()} |")
     with st.container(key="published"):
-        st.markdown("\n".join(lines))
+        st.markdown("\n".join(lines[2:] if session.on_phone() else lines))
 
 
 def _rows(tutorial: Tutorial) -> list[Row]:

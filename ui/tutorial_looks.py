@@ -18,7 +18,7 @@ from mnist_core.tutorials import (
     Trial,
     Tutorial,
 )
-from mnist_core.words import a_digit, at_least, counted, ordinal, percent
+from mnist_core.words import a_digit, at_least, counted, ordinal, percent, probability
 from ui import gallery, job_view, live_view, resources, session
 from ui.board import PLOTLY
 from ui.jobs import Job
@@ -179,7 +179,7 @@ def by_heart(trial: Trial, states: dict[int, State], step: int) -> None:
     own = sure[:, np.arange(len(labels)), labels]  # (stops, images): probability of the true digit
     now = own[list(states).index(step)]
     test = float((resources.readings(states[step].layers).argmax(axis=1) == dataset.load_test().labels).mean())
-    words = [f"{a_digit(label)}: {percent(float(share))}" for label, share in zip(labels, now, strict=True)]
+    words = [f"{a_digit(label)}: {probability(float(share))}" for label, share in zip(labels, now, strict=True)]
     gallery.of_images("by_heart", digits.images, words, columns=5)
     known = ": five images, known by heart" if now.min() > 0.9 else ""
     st.markdown(

@@ -3,9 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, metrics, pictures, saved
+from mnist_core import dataset, metrics, model, pictures, saved
+from mnist_core.dataset import SIDE
 from mnist_core.film import Frame
+from mnist_core.model import Layers
 from mnist_core.training import State
+from mnist_core.words import number, some_of
 from ui import live_view, readers, resources
 from ui.live_view import messages
 from ui.readers import Reader
@@ -69,12 +72,27 @@ def difference(reader: Reader, columns: int) -> None:
                 [str(number) for number in range(len(change))],
                 columns=2 * columns,
                 least=56,
-                caption=f"{other_name} less {name}: weights moved by up to {np.abs(change).max():.3g}.",
+                caption=f"{other_name} less {name}. {what_moved(old.layers, new.layers)}",
                 alt="Difference of the weight images.",
                 words=messages.DIFFERENCES,
             ),
             key="difference_view",
         )
+
+
+def what_moved(old: Layers, new: Layers) -> str:
+    """The weight that moved most between two models of one shape, in each of their layers."""
+    first, *rest = model.largest_changes(old, new)
+    pixel = f"row {first.source // SIDE}, column {first.source % SIDE}"
+    if not rest:
+        return f"The weight that moved most: digit {first.unit}, {pixel}, by {number(first.size, 3, plus=True)}."
+    units = old[0].weights.shape[1]
+    return (
+        f"Shown: {some_of(min(units, messages.MOST_IMAGES), units, 'hidden unit')}. The weight that moved most, of all "
+        f"from pixels to hidden units: unit {first.unit}, {pixel}, by {number(first.size, 3, plus=True)}; of all from "
+        f"hidden units to digits: unit {rest[0].source} to digit {rest[0].unit}, by "
+        f"{number(rest[0].size, 3, plus=True)}."
+    )
 
 
 def downloads(reader: Reader, columns: int) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
 from mnist_core import dataset, model, saved
+from mnist_core.words import probability
 from tests.browser.conftest import SIZES
 from tests.browser.server import Server
 
@@ -37,14 +38,14 @@ def test_a_cell_shows_the_images_behind_it(server: Server, page: Page):
     open_mistakes(page, server)
     shares, read = readings()
     test = dataset.load_test()
-    for truth, found in ((4, 9), (5, 3)):
+    for truth, name, found in ((4, "fours", 9), (5, "fives", 3)):
         cell = page.locator(f'.st-key-matrix button[data-truth="{truth}"][data-read="{found}"]')
         behind = np.flatnonzero((test.labels == truth) & (read == found))
         behind = behind[np.argsort(-shares[behind].max(axis=1), kind="stable")]
         expect(cell).to_have_text(str(len(behind)))
         cell.click()
-        expect(page.locator(".st-key-behind")).to_contain_text(f"{len(behind)} {truth}s read as {found}")
-        labels = [f"{truth}→{found} {100 * shares[i].max():.0f} %" for i in behind]
+        expect(page.locator(".st-key-behind")).to_contain_text(f"{len(behind)} {name} read as {found}")
+        labels = [f"{truth}→{found} {probability(float(shares[i].max()), 0)}" for i in behind]
         expect(page.locator(".st-key-behind .tiles").first).to_have_attribute("data-labels", "|".join(labels))
         shown = np.array(page.locator(".st-key-behind canvas").first.evaluate(GREYS))
         assert np.abs(shown - test.images[behind[:4]].astype(int)).max() <= 3
@@ -74,5 +75,5 @@ def test_by_touch_on_a_phone(server: Server, browser: Browser):
     box = cell.bounding_box()
     assert box and box["x"] + box["width"] <= width and box["height"] >= 24
     cell.tap()
-    expect(tab.locator(".st-key-behind")).to_contain_text(re.compile(r"\d+ 9s read as 4"))
+    expect(tab.locator(".st-key-behind")).to_contain_text(re.compile(r"\d+ nines read as 4"))
     tab.close()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from mnist_core import film, training
 from mnist_core.plan import ALL, Plan
+from mnist_core.words import percent
 from tests.browser.server import Server, wait_for
 
 LONG = Plan(train_size=5_500, batch_size=ALL, learning_rate=0.1, steps=1_500)
@@ -84,7 +85,7 @@ def wait_until_done(page: Page) -> None:
 
 def expected_accuracy(plan: Plan) -> str:
     state, _ = training.advance(plan, training.start(plan), plan.steps)
-    return f"{100 * training.assess(plan, state)[0].accuracy:.1f} %"
+    return percent(training.assess(plan, state)[0].accuracy)
 
 
 def expected_best(plan: Plan) -> tuple[int, str]:
@@ -94,7 +95,7 @@ def expected_best(plan: Plan) -> tuple[int, str]:
         state, _ = training.advance(plan, state, step - state.step)
         accuracies[step] = training.assess(plan, state)[0].accuracy
     best = max(accuracies, key=lambda step: accuracies[step])
-    return best, f"{100 * accuracies[best]:.1f} %"
+    return best, percent(accuracies[best])
 
 
 def watched(server: Server, page: Page, plan: Plan) -> dict[str, float]:

@@ -11,7 +11,7 @@ from mnist_core.dataset import load_test
 from mnist_core.film import Frame
 from mnist_core.plan import Plan
 from mnist_core.run import Run, begin, extend
-from mnist_core.words import percent
+from mnist_core.words import percent, probability
 from tests.browser.views import open_stage, tell
 from ui.live_view import messages
 from ui.live_view.bundle import FOLDER
@@ -232,8 +232,9 @@ def test_percent_is_rounded_alike_in_python_and_javascript(stage: Page):
     stage.set_content("")
     shares = [k / 10_000 for k in range(10_001)] + np.random.default_rng(0).random(2_000).tolist()
     source = (FOLDER / "words.js").read_text(encoding="utf-8").replace("export ", "")
-    told = stage.evaluate(f"(shares) => {{ {source}; return shares.map(percent); }}", json.loads(json.dumps(shares)))
-    assert told == [percent(share) for share in shares]
+    for name, python in (("percent", percent), ("probability", probability)):
+        told = stage.evaluate(f"(shares) => {{ {source}; return shares.map({name}); }}", json.loads(json.dumps(shares)))
+        assert told == [python(share) for share in shares]
     assert percent(0.6725) == "67.3 %"
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from mnist_core import film, training
 from mnist_core.plan import Plan
+from mnist_core.words import percent
 from tests.browser import strokes
 from tests.browser.server import Server, wait_for
 from tests.browser.test_draw import read
@@ -88,8 +89,8 @@ def test_stops_slider_and_values_are_those_of_the_run(server: Server, page: Page
     for step in (10, 1, 1_000):
         page.locator(".scrubber .stops button").get_by_text(f"{step:,}", exact=True).click()
         wait_for(lambda step=step: step_shown(page) == step, 5)
-        accuracy = 100 * training.assess(Plan(), states[step])[0].accuracy
-        expect(page.locator(".scrubber .numbers")).to_contain_text(f"test accuracy {accuracy:.1f} %")
+        accuracy = percent(training.assess(Plan(), states[step])[0].accuracy)
+        expect(page.locator(".scrubber .figures")).to_contain_text(f"test accuracy {accuracy}")
         canvas.click(position={"x": size * 14.5 / 28, "y": 16 + size * 12.5 / 28})
         value = states[step].layers[0].weights[12 * 28 + 14, 0]
         wait_for(lambda value=value: value_shown(page) == pytest.approx(value, abs=1e-4), 5)

@@ -1,11 +1,14 @@
-// Numbers as people write them; percent() rounds by the same sum as formatting.percent in Python, so that both agree.
+// Numbers as people write them, by the same rules as mnist_core/words.py, so that a figure is the same wherever it is.
 
 export function percent(share) {
   return `${(Math.floor(1000 * share + 0.5) / 10).toFixed(1)} %`;
 }
 
+// Certain or impossible only where it is.
 export function probability(share) {
-  return share < 1 && share >= 0.9995 ? "> 99.9 %" : percent(share);
+  if (share > 0.999 && share < 1) return "> 99.9 %";
+  if (share > 0 && share < 0.001) return "< 0.1 %";
+  return percent(share);
 }
 
 export function signed(value, digits) {
