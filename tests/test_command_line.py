@@ -114,7 +114,7 @@ def test_text_output(trained):
         (["reproduce", "F"], "tutorial is 'F'; allowed: A, B, C, D, E or all."),
         (["train", "--model", "cnn"], "model is 'cnn'; allowed: 'linear' or 'mlp'."),
         (["train", "--hidden-units", "513"], "hidden_units is 513; allowed: whole numbers from 1 to 512."),
-        (["train", "--batch-order", "random"], "batch_order is 'random'; allowed: 'shuffled' or 'file'."),
+        (["train", "--batch-order", "random"], "batch_order is 'random'; allowed: 'shuffled' or 'file' or 'file_first'."),
         (["predict", str(saved.PRETRAINED)], "Nothing to read; give picture files, --train-image I or --test-image I."),
     ],
 )  # fmt: skip
