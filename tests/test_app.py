@@ -143,21 +143,21 @@ def batch(app: AppTest) -> str:
 def test_a_batch_of_all_that_only_few_images_forced_goes_back_and_a_chosen_one_stays():
     app = opened(train_size="10")
     assert batch(app) == "all"
-    assert "All, while there are fewer than 100." in words(app)
+    assert "All, with fewer than 100 images." in words(app)
     assert "batch_size" not in app.query_params, "nobody chose it"
     sound(app.select_slider(key="train_size_scale").set_value(55_000).run())
     assert batch(app) == "100"
-    assert "while there are fewer" not in words(app)
+    assert "All, with fewer" not in words(app)
     assert app.query_params["batch_size"] in ("100", ["100"])
     sound(app.selectbox(key="batch_size_box").set_value("1000").run())
     sound(app.number_input(key="train_size_box").set_value(999).run())
     assert batch(app) == "all"
-    assert "All, while there are fewer than 1,000." in words(app)
+    assert "All, with fewer than 1,000 images." in words(app)
     sound(app.number_input(key="train_size_box").set_value(1_000).run())
     assert batch(app) == "1000"
     sound(app.selectbox(key="batch_size_box").set_value("all").run())
     sound(app.number_input(key="train_size_box").set_value(10).run())
-    assert "while there are fewer" not in words(app)
+    assert "All, with fewer" not in words(app)
     sound(app.number_input(key="train_size_box").set_value(55_000).run())
     assert batch(app) == "all"
 

@@ -82,11 +82,11 @@ def _typed(field: Field, plan: Plan, word: str, stops: list[float]) -> None:
     st.selectbox(field.label, [word, *map(str, numbers)], accept_new_options=True, **wired)
     waiting = session.draft().waiting_batch
     if waiting:
-        st.caption(f"All, while there are fewer than {waiting:,}.")
+        st.caption(f"All, with fewer than {waiting:,} images.")
 
 
 def _stops(field: Field, low: float, high: float) -> list[float]:
-    return [stop for stop in STOPS[field.name] if low <= stop < high]
+    return [stop for stop in STOPS.get(field.name, []) if low <= stop < high]
 
 
 def _limits(low: float, high: float) -> dict[str, Any]:

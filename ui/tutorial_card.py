@@ -48,7 +48,7 @@ def settings(trial: Trial) -> str:
     kind = "linear" if plan.model == "linear" else f"784-{plan.hidden_units}-10, tanh"
     batch = "all at once" if plan.batch_size == "all" else f"{plan.batch_size} at a time"
     shuffled = plan.batch_size == "all" or plan.batch_order == "shuffled"
-    order = "" if shuffled else f", {FIELD['batch_order'].labelled(plan.batch_order)}"
+    order = "" if shuffled else f", {FIELD['batch_order'].in_words(plan.batch_order)}"
     return (
         f"{kind} · {plan.train_size:,} training images, {batch}{order} · learning rate {short(plan.learning_rate)} · "
         f"{plan.steps:,} steps{' · double softmax' if plan.double_softmax else ''}"
