@@ -5,7 +5,7 @@ import math
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,25 @@ import click
 import numpy as np
 
 from mnist_core import dataset, digit, metrics, model, saved, training
+from mnist_core.choices import OnOff
 from mnist_core.errors import ImageError, MnistLabError
+from mnist_core.fields import FIELDS
 from mnist_core.plan import Plan, read_params
 from mnist_core.published import markdown, rows
 from mnist_core.tutorials import TUTORIALS, measure
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
+
+
+def plan_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each choice of a Plan."""
+    for field in reversed(FIELDS):
+        name, default = f"--{field.name.replace('_', '-')}", field.default.format(getattr(Plan(), field.name))
+        if isinstance(field.kind, OnOff):
+            command = click.option(name, is_flag=True, flag_value="true", default=None, help=field.option)(command)
+        else:
+            command = click.option(name, help=f"{field.option}  [default: {default}]")(command)
+    return command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -27,22 +40,7 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--model", help="linear, or mlp: one hidden layer.  [default: linear]")
-@click.option("--hidden-units", help="Units of the MLP's hidden layer.  [default: 64]")
-@click.option("--split", help="tutorial (55,000 training images) or full (60,000).  [default: tutorial]")
-@click.option("--train-size", help="How many training images.  [default: all]")
-@click.option("--sample", help="Which of them: the first ones, or random ones that the seed draws.  [default: first]")
-@click.option("--learning-rate", help="Length of each gradient step.  [default: 0.5]")
-@click.option("--batch-size", help="Images in each step, or 'all'.  [default: 100, or all where there are fewer]")
-@click.option(
-    "--batch-order",
-    help="shuffled in each epoch, as in the file, or file_first: shuffled from the second on.  [default: shuffled]",
-)
-@click.option("--steps", help="Gradient steps.  [default: 1000]")
-@click.option("--seed", help="Decides the order of the images, and an MLP's first weights.  [default: 0]")
-@click.option(
-    "--double-softmax", is_flag=True, flag_value="true", default=None, help="Repeat tutorial D's mistake in the loss."
-)
+@plan_options
 @click.option(
     "--save", type=click.Path(path_type=Path, dir_okay=False), help="Write the trained model to this .npz file."
 )
@@ -50,8 +48,6 @@ def cli() -> None:
 def train(save: Path | None, as_json: bool, **choices: str | None) -> None:
     """Train, and report losses and test accuracy along the way."""
     params = {name: text for name, text in choices.items() if text is not None}
-    if params.get("split") == "full":
-        params.setdefault("train_size", str(dataset.TRAINING_SIZES["full"]))
     plan, errors = read_params(params)
     if errors:
         raise errors[0]

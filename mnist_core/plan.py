@@ -1,22 +1,16 @@
 """Plan: every choice that decides a run, seed included, so that its text rebuilds the run bit for bit."""
 
-import operator
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode
 
-from mnist_core.dataset import SPLITS, TRAINING_SIZES, Split
+from mnist_core.dataset import TRAINING_SIZES, Split
 from mnist_core.errors import PlanError
+from mnist_core.fields import ALL as ALL
+from mnist_core.fields import FIELD, FIELDS, LEARNING_RATE_RANGE, STEPS_RANGE
 
-ALL: Literal["all"] = "all"
-MODELS = ("linear", "mlp")
-BATCH_ORDERS = ("shuffled", "file", "file_first")
-SAMPLES = ("first", "random")
-HIDDEN_UNITS = (1, 512)
-LEARNING_RATES = (1e-6, 100.0)
-MOST_STEPS = 100_000
-SEEDS = (0, 2**32 - 1)
+LEARNING_RATES = LEARNING_RATE_RANGE  # its earlier name
 
 
 @dataclass(frozen=True)
@@ -44,19 +38,8 @@ class Plan:
     double_softmax: bool = False
 
     def __post_init__(self) -> None:
-        _check_choice("model", self.model, MODELS)
-        self._whole("hidden_units", *HIDDEN_UNITS)
-        _check_choice("split", self.split, SPLITS)
-        self._whole("train_size", 1, TRAINING_SIZES[self.split])
-        _check_choice("sample", self.sample, SAMPLES)
-        self._check_learning_rate()
-        if self.batch_size != ALL:
-            self._whole("batch_size", 1, self.train_size, f" (the training size), or {ALL!r}")
-        _check_choice("batch_order", self.batch_order, BATCH_ORDERS)
-        self._whole("steps", 0, MOST_STEPS)
-        self._whole("seed", *SEEDS)
-        if not isinstance(self.double_softmax, bool):
-            raise PlanError("double_softmax", self.double_softmax, "true or false")
+        for field in FIELDS:
+            object.__setattr__(self, field.name, field.checked(self))
 
     @property
     def images_per_step(self) -> int:
@@ -73,100 +56,78 @@ class Plan:
 
     @classmethod
     def from_text(cls, text: str) -> "Plan":
-        """The Plan that `to_text` wrote; a field left out has its default, an unknown one is an error."""
+        """The Plan that `to_text` wrote; a field left out is as in a link, an unknown one is an error."""
         params = dict(parse_qsl(text, keep_blank_values=True))
-        for name in params.keys() - PARSERS.keys():
-            raise PlanError(name, params[name], f"no field of this name; there are {', '.join(PARSERS)}")
+        for name in params.keys() - FIELD.keys():
+            raise PlanError(name, params[name], f"no field of this name; there are {', '.join(FIELD)}")
         plan, errors = read_params(params)
         if errors:
             raise errors[0]
         return plan
 
-    def _whole(self, name: str, low: int, high: int, more: str = "") -> None:
-        value, allowed = getattr(self, name), f"whole numbers from {low:,} to {high:,}{more}"
-        try:
-            number = operator.index(value)
-        except TypeError:
-            raise PlanError(name, value, allowed) from None
-        if isinstance(value, bool) or not low <= number <= high:
-            raise PlanError(name, value, allowed)
-        object.__setattr__(self, name, number)
 
-    def _check_learning_rate(self) -> None:
-        value, (low, high) = self.learning_rate, LEARNING_RATES
-        allowed = f"numbers from {low:.6f} to {high:g}"
-        try:
-            number = float(value)
-        except (TypeError, ValueError):
-            raise PlanError("learning_rate", value, allowed) from None
-        if isinstance(value, bool | str) or not low <= number <= high:
-            raise PlanError("learning_rate", value, allowed)
-        object.__setattr__(self, "learning_rate", number)
+@dataclass(frozen=True)
+class Draft:
+    """A Plan in the making: it remembers the batch size that was asked for while there are fewer images than that.
+
+    Until there are as many, the batch is all of them, and `waiting_batch` is the size that comes back then; None where
+    the Plan's batch size is the one that was asked for.
+    """
+
+    plan: Plan = Plan()
+    waiting_batch: int | None = None
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str]) -> tuple["Draft", list[PlanError]]:
+        """A Draft from the parameters of a link, and one error for each that had to be passed over.
+
+        Other names are ignored: a link may carry more than a Plan.
+        """
+        draft, errors = cls(), []
+        for field in FIELDS:
+            if field.name in params:
+                try:
+                    draft = draft.changed(field.name, field.parsed(params[field.name]))
+                except PlanError as error:
+                    errors.append(error)
+        return draft, errors
+
+    def to_params(self) -> dict[str, str]:
+        """The choices that were made, as text; nobody chose the batch where one is waiting."""
+        params = self.plan.to_params()
+        return {name: params[name] for name in params if name != "batch_size" or self.waiting_batch is None}
+
+    def changed(self, name: str, value: Any) -> "Draft":
+        """The draft with one choice changed; raises PlanError where it is out of range.
+
+        Who has all images of a split has all of the next one, too; a chosen number stays, as far as there are as many.
+        """
+        if name == "batch_size":
+            return Draft(replace(self.plan, batch_size=value))
+        choices: dict[str, Any] = {name: value}
+        if name == "split":
+            size, there = self.plan.train_size, TRAINING_SIZES.get(value, 0)
+            choices["train_size"] = there if size == TRAINING_SIZES[self.plan.split] else min(size, there)
+        plan, wanted = replace(self.plan, batch_size=ALL, **choices), self.waiting_batch or self.plan.batch_size
+        if wanted == ALL:
+            return Draft(plan)
+        return Draft(plan, wanted) if plan.train_size < wanted else Draft(replace(plan, batch_size=wanted))
 
 
 def read_params(params: Mapping[str, str]) -> tuple[Plan, list[PlanError]]:
-    """A Plan from the parameters of a link, and one error for each that had to be passed over.
-
-    Other names are ignored: a link may carry more than a Plan. Where the training size is smaller than the
-    batch, and the link does not name a batch, the batch is everything.
-    """
-    plan, errors = Plan(), []
-    for name in ("split", *(name for name in PARSERS if name != "split")):  # the split bounds the training size
-        if name in params:
-            try:
-                plan = changed(plan, name, _parse(name, params[name]))
-            except PlanError as error:
-                errors.append(error)
-    return plan, errors
-
-
-def changed(plan: Plan, name: str, value: Any) -> Plan:
-    """The plan with one choice changed; a batch that no longer fits becomes "all"."""
-    choices: dict[str, Any] = {name: value}
-    if name == "split":
-        choices["train_size"] = min(plan.train_size, TRAINING_SIZES.get(value, plan.train_size))
-    size = choices.get("train_size", plan.train_size)
-    if name != "batch_size" and plan.batch_size != ALL and isinstance(size, int) and size < plan.batch_size:
-        choices["batch_size"] = ALL
-    return replace(plan, **choices)
+    """The Plan of a link, and one error for each parameter that had to be passed over."""
+    draft, errors = Draft.from_params(params)
+    return draft.plan, errors
 
 
 def differences(plan: Plan, other: Plan) -> dict[str, tuple[Any, Any]]:
     """The fields in which two plans differ and that matter to one of them, each with both values."""
-    pairs = {field.name: (getattr(plan, field.name), getattr(other, field.name)) for field in fields(Plan)}
-    if plan.model == other.model == "linear":
-        del pairs["hidden_units"]
+    mattering = [field.name for field in FIELDS if field.matters(plan.model) or field.matters(other.model)]
+    pairs = {name: (getattr(plan, name), getattr(other, name)) for name in mattering}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def milestones(steps: int) -> list[int]:
     """Steps 0, 1, 2, 5, 10, 20, 50, ... up to `steps`, and `steps` itself: where a run is evaluated."""
-    series = (digit * 10**power for power in range(len(str(MOST_STEPS))) for digit in (1, 2, 5))
+    series = (digit * 10**power for power in range(len(str(STEPS_RANGE[1]))) for digit in (1, 2, 5))
     return sorted({0, steps, *(step for step in series if step <= steps)})
-
-
-def _check_choice(name: str, value: object, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise PlanError(name, value, " or ".join(map(repr, allowed)))
-
-
-def _parse(name: str, text: str) -> Any:
-    try:
-        return PARSERS[name](text)
-    except ValueError:
-        return text  # Plan says what it would have liked
-
-
-PARSERS: dict[str, Callable[[str], Any]] = {
-    "model": str,
-    "hidden_units": int,
-    "split": str,
-    "train_size": int,
-    "sample": str,
-    "learning_rate": float,
-    "batch_size": lambda text: text if text == ALL else int(text),
-    "batch_order": str,
-    "steps": int,
-    "seed": int,
-    "double_softmax": lambda text: {"true": True, "false": False}.get(text, text),
-}

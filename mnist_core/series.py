@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core import palette
+from mnist_core.fields import FIELD
 from mnist_core.metrics import Score
 from mnist_core.palette import Pair
 from mnist_core.plan import Plan, differences
 from mnist_core.run import KNOWS_NOTHING, Run
 from mnist_core.training import State
-from mnist_core.words import short
 
 Role = Literal["batch", "training", "test", "earlier"]
 STYLES: dict[Role, tuple[Pair, float]] = {  # colour on a light page and on a dark one, width of the line in pixels
@@ -27,10 +27,6 @@ BINS = 240  # across the chart; of the steps that share one, the lowest and the 
 DASHES = ([6, 3], [2, 2], [10, 3, 2, 3], [14, 4])
 MOST_NAMED = 3  # differences of an earlier run
 DASHES_IN_WORDS = ("dashed", "dotted", "dash-dotted", "long dashes")
-NAMES = {
-    "train_size": "training size", "learning_rate": "learning rate", "batch_size": "batch size",
-    "hidden_units": "hidden units", "batch_order": "order", "double_softmax": "double softmax",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -177,14 +173,13 @@ def _same_loss(plan: Plan, other: Plan) -> bool:
 def named(old: Earlier, plan: Plan) -> str:
     """An earlier run by what differs from the present plan."""
     changes = differences(old.plan, plan)
-    if old.plan.model == "linear":
-        changes.pop("hidden_units", None)  # it has none
+    changes = {name: pair for name, pair in changes.items() if FIELD[name].matters(old.plan.model)}
     return f"run {old.number}: {describe(changes)}"
 
 
 def describe(changes: dict[str, tuple[Any, Any]]) -> str:
     """Choices in words: "learning rate 0.05, batch size all"; or "same settings"."""
-    words = [f"{NAMES.get(name, name)} {short(value)}" for name, (value, _) in changes.items()]
+    words = [FIELD[name].in_words(value) for name, (value, _) in changes.items()]
     return ", ".join([*words[:MOST_NAMED], *["..."] * (len(words) > MOST_NAMED)]) or "same settings"
 
 

@@ -1,10 +1,14 @@
 """Every page from app.py, without a browser: what it says, and that nothing a user can set breaks it."""
 
+import json
 import math
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +21,7 @@ from mnist_core.run import accuracy
 from mnist_core.tutorials import TUTORIALS
 from mnist_core.words import a_digit, number, percent
 
+ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 
 
@@ -129,6 +134,55 @@ def test_choices_go_into_the_link_and_come_back_from_it():
     link = {name: value if isinstance(value, str) else value[0] for name, value in app.query_params.items()}
     assert read_params(link) == (Plan(train_size=10, learning_rate=0.1, batch_size="all", steps=77), [])
     assert app.number_input(key="train_size_box").value == 10, "slider and box show the same"
+
+
+def batch(app: AppTest) -> str:
+    return app.selectbox(key="batch_size_box").value
+
+
+def test_a_batch_of_all_that_only_few_images_forced_goes_back_and_a_chosen_one_stays():
+    app = opened(train_size="10")
+    assert batch(app) == "all"
+    assert "All, with fewer than 100 images." in words(app)
+    assert "batch_size" not in app.query_params, "nobody chose it"
+    sound(app.select_slider(key="train_size_scale").set_value(55_000).run())
+    assert batch(app) == "100"
+    assert "All, with fewer" not in words(app)
+    assert app.query_params["batch_size"] in ("100", ["100"])
+    sound(app.selectbox(key="batch_size_box").set_value("1000").run())
+    sound(app.number_input(key="train_size_box").set_value(999).run())
+    assert batch(app) == "all"
+    assert "All, with fewer than 1,000 images." in words(app)
+    sound(app.number_input(key="train_size_box").set_value(1_000).run())
+    assert batch(app) == "1000"
+    sound(app.selectbox(key="batch_size_box").set_value("all").run())
+    sound(app.number_input(key="train_size_box").set_value(10).run())
+    assert "All, with fewer" not in words(app)
+    sound(app.number_input(key="train_size_box").set_value(55_000).run())
+    assert batch(app) == "all"
+
+
+def test_a_link_that_names_the_batch_of_all_keeps_it():
+    app = opened(train_size="10", batch_size="all")
+    sound(app.number_input(key="train_size_box").set_value(55_000).run())
+    assert batch(app) == "all"
+
+
+@pytest.mark.parametrize("params", [{}, {"train_size": "500"}])
+def test_the_full_split_means_as_many_images_in_a_link_in_the_sidebar_and_on_the_command_line(params):
+    expected = int(params.get("train_size", 60_000))
+    options = [f"--{name.replace('_', '-')}={value}" for name, value in params.items()]
+    command = [sys.executable, "-m", "mnist_core", "train", "--split=full", "--steps=0", "--json", *options]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert json.loads(printed)["plan"]["train_size"] == expected
+    assert read_params({"split": "full", **params})[0].train_size == expected
+    linked, chosen = opened(split="full", **params), opened(**params)
+    assert linked.number_input(key="train_size_box").value == expected
+    before = chosen.number_input(key="train_size_box").value
+    sound(chosen.selectbox(key="split_box").set_value("full").run())
+    assert chosen.number_input(key="train_size_box").value == expected
+    sound(chosen.selectbox(key="split_box").set_value("tutorial").run())
+    assert chosen.number_input(key="train_size_box").value == before
 
 
 def test_too_large_a_rate_is_told_and_both_ways_out_work():

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from mnist_core.errors import PlanError
-from mnist_core.plan import Plan, changed, differences, milestones, read_params
+from mnist_core.plan import ALL, Draft, Plan, differences, milestones, read_params
 
 UNUSUAL = Plan(
     model="mlp", hidden_units=512, split="full", train_size=59_999, learning_rate=1 / 3, batch_size="all",
@@ -58,7 +58,58 @@ def test_a_link_with_few_images_uses_them_all():
 
 def test_a_smaller_split_takes_the_training_size_with_it():
     plan = Plan(split="full", train_size=60_000)
-    assert changed(plan, "split", "tutorial").train_size == 55_000
+    assert Draft(plan).changed("split", "tutorial").plan.train_size == 55_000
+
+
+def test_all_images_stay_all_and_a_chosen_number_stays_that_number():
+    there = Draft().changed("split", "full")
+    assert there.plan == Plan(split="full", train_size=60_000)
+    assert there.changed("split", "tutorial").plan == Plan()
+    assert Draft(Plan(train_size=54_999)).changed("split", "full").plan.train_size == 54_999
+    assert Draft(Plan(split="full", train_size=57_000)).changed("split", "tutorial").plan.train_size == 55_000
+
+
+@pytest.mark.parametrize("text", ["split=full", "split=full&seed=0", "steps=1000&split=full"])
+def test_a_text_with_the_full_split_means_60_000_images_unless_it_gives_a_size(text):
+    assert Plan.from_text(text) == Plan(split="full", train_size=60_000)
+    assert Plan.from_text(f"train_size=7000&{text}") == Plan(split="full", train_size=7_000)
+    assert read_params({"train_size": "0", "split": "full"})[0].train_size == 60_000
+
+
+@pytest.mark.parametrize("wanted", [1, 7, 100, 5_000, ALL])
+def test_the_batch_is_what_was_asked_for_wherever_there_are_as_many_images(wanted):
+    draft = Draft().changed("batch_size", wanted)
+    for size in (10, 6, 99, 7, 100, 1, 4_999, 5_000, 55_000, 101):
+        draft = draft.changed("train_size", size)
+        fits = wanted == ALL or wanted <= size
+        assert draft.plan.batch_size == (wanted if fits else ALL)
+        assert draft.waiting_batch == (None if fits else wanted)
+        assert draft.changed("steps", 5).waiting_batch == draft.waiting_batch, "other choices leave it waiting"
+
+
+def test_all_as_a_choice_stays_though_a_number_was_waiting():
+    few, _ = Draft.from_params({"train_size": "10"})
+    assert few == Draft(Plan(train_size=10, batch_size=ALL), waiting_batch=100)
+    assert few.changed("train_size", 55_000) == Draft()
+    assert few.changed("batch_size", ALL).changed("train_size", 55_000) == Draft(Plan(batch_size=ALL))
+    assert few.changed("batch_size", 4).changed("train_size", 55_000) == Draft(Plan(batch_size=4))
+    named, errors = Draft.from_params({"train_size": "10", "batch_size": "all"})
+    assert (named.changed("train_size", 55_000), errors) == (Draft(Plan(batch_size=ALL)), [])
+
+
+def test_a_batch_that_is_asked_for_and_too_large_is_still_an_error():
+    with pytest.raises(PlanError, match="batch_size is 11; allowed: whole numbers from 1 to 10"):
+        Draft(Plan(train_size=10, batch_size=2)).changed("batch_size", 11)
+    plan, errors = read_params({"train_size": "10", "batch_size": "100"})
+    assert (plan, [error.field for error in errors]) == (Plan(train_size=10, batch_size=ALL), ["batch_size"])
+
+
+@pytest.mark.parametrize("draft", [
+    Draft(), Draft(UNUSUAL), Draft().changed("train_size", 10), Draft(Plan(train_size=10, batch_size=ALL)),
+])  # fmt: skip
+def test_a_draft_comes_back_from_its_link(draft):
+    assert Draft.from_params(draft.to_params()) == (draft, [])
+    assert read_params(draft.to_params()) == (draft.plan, [])
 
 
 def test_unknown_field_in_text():

@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from mnist_core.errors import PlanError
-from mnist_core.plan import PARSERS, Plan, changed, read_params
+from mnist_core.fields import FIELD
+from mnist_core.plan import Draft, Plan
 from mnist_core.run import begin
 from mnist_core.tutorials import Task
 from ui import desk as desks
@@ -24,7 +25,7 @@ PATIENCE = 0.12  # seconds that a tick waits for a chunk that is nearly there, r
 def set_up() -> None:
     """Called by app.py at each run; the first one gives the session its plan and its desk."""
     if not is_set_up():
-        st.session_state["plan"], st.session_state["problems"] = Plan(), ()
+        st.session_state["draft"], st.session_state["problems"] = Draft(), ()
         st.session_state["desk"] = Desk(begin(Plan(), resources.untrained(Plan())))
 
 
@@ -35,7 +36,12 @@ def is_set_up() -> bool:
 
 def plan() -> Plan:
     """What the sidebar says; a new run begins with it."""
-    current: Plan = st.session_state["plan"]
+    return draft().plan
+
+
+def draft() -> Draft:
+    """The sidebar's plan with what it remembers of choices that wait."""
+    current: Draft = st.session_state["draft"]
     return current
 
 
@@ -47,9 +53,9 @@ def problems() -> tuple[PlanError, ...]:
 
 def follow_link() -> None:
     """Let the sidebar follow the address bar, and the address bar the sidebar."""
-    params = {name: text for name, text in st.query_params.items() if name in PARSERS}
+    params = {name: text for name, text in st.query_params.items() if name in FIELD}
     if params and params != st.session_state.get("link"):
-        st.session_state["plan"], st.session_state["problems"] = read_params(params)
+        st.session_state["draft"], st.session_state["problems"] = Draft.from_params(params)
     if params or "link" in st.session_state:
         write_link()
 
@@ -62,14 +68,16 @@ def match_plan() -> None:
 
 def write_link() -> None:
     """Put the sidebar's plan into the address bar."""
-    st.session_state["link"] = plan().to_params()
-    st.query_params.update(plan().to_params())
+    link = st.session_state["link"] = draft().to_params()
+    for name in FIELD.keys() - link.keys():
+        st.query_params.pop(name, None)
+    st.query_params.update(link)
 
 
 def choose(field: str, value: Any) -> None:
     """Change one choice of the plan; one that is out of range leaves the plan as it was, and is told."""
     try:
-        st.session_state["plan"], st.session_state["problems"] = changed(plan(), field, value), ()
+        st.session_state["draft"], st.session_state["problems"] = draft().changed(field, value), ()
         write_link()
     except PlanError as error:
         st.session_state["problems"] = (error,)
@@ -133,7 +141,7 @@ def go_back_to_best() -> None:
 
 def train_plan(wanted: Plan, stops: tuple[int, ...] = ()) -> None:
     """Put a whole plan in the sidebar, and begin a run with it."""
-    st.session_state["plan"] = wanted
+    st.session_state["draft"] = Draft(wanted)
     train(stops)
 
 

@@ -1,10 +1,12 @@
 """Parts of the Tutorials page: the runs of a tutorial, what they gave, and published figures beside measured ones."""
 
 from itertools import takewhile
+from typing import Literal
 
 import streamlit as st
 
 from mnist_core import published
+from mnist_core.fields import FIELD
 from mnist_core.published import Row
 from mnist_core.training import State
 from mnist_core.tutorials import TUTORIALS, Findings, Trial, Tutorial
@@ -13,7 +15,6 @@ from ui import session
 
 VERDICTS = {True: "✓", False: "✗", None: ""}
 JOBS = ("shuffles", "later_shuffles", "seeds")
-ORDERS = {"shuffled": "", "file": " in the order of the file", "file_first": ", the first epoch in order of the file"}
 
 
 def harvest() -> None:
@@ -34,8 +35,7 @@ def harvest() -> None:
 def findings(tutorial: Tutorial) -> Findings:
     """What has been measured of a tutorial in this visit."""
     trials = session.remembered("trials", dict)
-    found = {trial.name: (trials[tutorial.letter, trial.name],) for trial in tutorial.trials
-             if (tutorial.letter, trial.name) in trials}  # fmt: skip
+    found = {name: (states,) for (letter, name), states in trials.items() if letter == tutorial.letter}
     for name in JOBS:
         job = session.job(name)
         found |= {} if job is None else job.found()
@@ -47,7 +47,8 @@ def settings(trial: Trial) -> str:
     plan = trial.plan
     kind = "linear" if plan.model == "linear" else f"784-{plan.hidden_units}-10, tanh"
     batch = "all at once" if plan.batch_size == "all" else f"{plan.batch_size} at a time"
-    order = "" if plan.batch_size == "all" else ORDERS[plan.batch_order]
+    shuffled = plan.batch_size == "all" or plan.batch_order == "shuffled"
+    order = "" if shuffled else f", {FIELD['batch_order'].in_words(plan.batch_order)}"
     return (
         f"{kind} · {plan.train_size:,} training images, {batch}{order} · learning rate {short(plan.learning_rate)} · "
         f"{plan.steps:,} steps{' · double softmax' if plan.double_softmax else ''}"
@@ -60,10 +61,9 @@ def buttons(tutorial: Tutorial) -> None:
     with st.container(horizontal=True, key="trials"):
         for number, trial in enumerate(tutorial.trials):
             name = "Run it" if len(tutorial.trials) == 1 else trial.name
-            st.button(
-                name, key=f"run_{number}", type="primary" if trial == (shown or tutorial.trials[0]) else "secondary",
-                on_click=session.train_plan, args=(trial.plan, trial.stops),
-            )  # fmt: skip
+            kind: Literal["primary", "secondary"] = "primary" if trial == (shown or tutorial.trials[0]) else "secondary"
+            whole = (trial.plan, trial.stops)
+            st.button(name, key=f"run_{number}", type=kind, on_click=session.train_plan, args=whole)
         if desk.active:
             st.button("Stop", key="stop_trial", on_click=session.stop)
     if shown:
