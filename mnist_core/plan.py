@@ -8,9 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from mnist_core.dataset import TRAINING_SIZES, Split
 from mnist_core.errors import PlanError
 from mnist_core.fields import ALL as ALL
-from mnist_core.fields import FIELD, FIELDS, LEARNING_RATE_RANGE, STEPS_RANGE
-
-LEARNING_RATES = LEARNING_RATE_RANGE  # its earlier name
+from mnist_core.fields import FIELD, FIELDS, STEPS_RANGE
 
 
 @dataclass(frozen=True)

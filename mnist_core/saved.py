@@ -63,7 +63,7 @@ def check_writable(path: Path) -> None:
 def load(path: Path) -> tuple[Plan, State]:
     """Read what `save` wrote; SavedRunError says in words what is wrong with any other file."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as source, np.load(source, allow_pickle=False) as file:
             plan = Plan.from_text(str(file["plan"]))
             pairs = [(file[f"{name}weights"], file[f"{name}bias"]) for name in LAYER_NAMES[plan.model]]
             state = State(int(file["step"]), tuple(Layer(*pair) for pair in pairs))

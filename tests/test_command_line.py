@@ -1,31 +1,58 @@
 """The command line as a user meets it: figures out, one sentence for wrong input, never a traceback."""
 
+import contextlib
+import io
 import json
+import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from mnist_core import dataset, metrics, model, saved, training
+from mnist_core.__main__ import main
 from mnist_core.plan import Plan
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def run(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mnist_core", *map(str, arguments)]
-    import os
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended: its exit status, and what it wrote."""
 
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: object) -> Ended:
+    """A command in this process, where TensorFlow is up already."""
+    stdout, stderr = io.StringIO(), io.StringIO()
+    with (
+        contextlib.redirect_stdout(stdout),
+        contextlib.redirect_stderr(stderr),
+        mock.patch.object(sys, "argv", ["mnist_core", *map(str, arguments)]),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    return Ended(ended.value.code or 0, stdout.getvalue(), stderr.getvalue())
+
+
+def run_apart(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, as a user runs it."""
+    command = [sys.executable, "-m", "mnist_core", *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **(env or {})})
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     path = tmp_path_factory.mktemp("saved") / "run.npz"
-    found = run("train", "--train-size", 2_000, "--steps", 60, "--seed", 4, "--save", path, "--json")
+    found = run_apart("train", "--train-size", 2_000, "--steps", 60, "--seed", 4, "--save", path, "--json")
     assert found.returncode == 0, found.stderr
     assert found.stderr == ""
     return path, json.loads(found.stdout)
@@ -164,7 +191,7 @@ def test_truncated_npz_and_truncated_data(tmp_path):
     folder.mkdir()
     for file in dataset.BUNDLED.glob("*.gz"):
         (folder / file.name).write_bytes(file.read_bytes()[:2_000])
-    found = run("evaluate", saved.PRETRAINED, env={dataset.FOLDER_VARIABLE: str(folder)})
+    found = run_apart("evaluate", saved.PRETRAINED, env={dataset.FOLDER_VARIABLE: str(folder)})
     assert found.returncode == 2
     assert "t10k-images-idx3-ubyte.gz cannot be read" in found.stderr
     assert found.stderr.count("\n") == 1
@@ -179,6 +206,12 @@ def test_a_file_that_is_there_survives_a_run_that_fails(tmp_path):
     assert path.read_bytes() == b"precious"
     saved.check_writable(tmp_path / "new.npz")
     assert not (tmp_path / "new.npz").exists()
+
+
+def test_one_wrong_input_in_a_process_of_its_own():
+    found = run_apart("train", "--train-size", "0")
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr == "Error: train_size is 0; allowed: whole numbers from 1 to 55,000.\n"
 
 
 def test_without_a_command_it_says_what_there_is():

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from mnist_core import film, series
+from mnist_core.fields import LEARNING_RATE_RANGE
 from mnist_core.film import Frame
 from mnist_core.metrics import Score
-from mnist_core.plan import LEARNING_RATES, Plan
+from mnist_core.plan import Plan
 from mnist_core.run import FIRST_STEPS, KNOWS_NOTHING, Overshoot, accuracy, overshoot
 from mnist_core.words import counted, percent
 from ui import live_view, resources, session
@@ -161,7 +162,7 @@ def _overshoot(found: Overshoot, plan: Plan) -> None:
         )
         with st.container(horizontal=True, gap="small"):
             back = st.button("Back to the best weights", key="best")
-            tenth = max(rate / 10, LEARNING_RATES[0])
+            tenth = max(rate / 10, LEARNING_RATE_RANGE[0])
             again = st.button(f"Train at {tenth:g}", key="tenth")
     if back:
         session.go_back_to_best()
