@@ -25,13 +25,17 @@ VIEWS = {
     "tutorials": ("tutorial", ["A", "B", "C", "D", "E"]),
 }  # fmt: skip
 WIDGETS = ("slider", "select_slider", "number_input", "selectbox", "multiselect", "radio", "toggle")
-CASES = [(page, view) for page, (_, views) in VIEWS.items() for view in views]
 
 
 def show(app: AppTest, page: str, view: str | None) -> AppTest:
     sound(app.switch_page(f"pages/{page}.py").run())
     key, _ = VIEWS[page]
     return sound(app.button_group(key=key).set_value(view).run()) if key else app
+
+
+def quick(app: AppTest) -> AppTest:
+    """A visit that has switched the slow motion off."""
+    return sound(app.toggle(key="paced").set_value(False).run())
 
 
 def number(words: str):
@@ -85,10 +89,12 @@ def there(app: AppTest, kind: str, key: str) -> bool:
     return key in [widget.key for widget in getattr(app, kind)]
 
 
-@pytest.mark.parametrize(("page", "view"), CASES)
-def test_every_widget_at_its_extremes(page, view):
-    app = show(opened(), page, view)
-    drive(app)
+@pytest.mark.parametrize("page", VIEWS)
+def test_every_widget_at_its_extremes(page):
+    """One visit that goes through all views of the page; each of them is told should it end in an exception."""
+    app = opened()
+    for view in VIEWS[page][1]:
+        drive(show(app, page, view))
 
 
 @pytest.mark.parametrize("page", ["weights", "mistakes", "ideas", "experiments", "draw"])
@@ -122,21 +128,24 @@ def test_every_widget_beside_results(page, view, job):
 
 @pytest.mark.parametrize("letter", VIEWS["tutorials"][1])
 def test_every_widget_beside_a_tutorial_that_ran(letter):
-    app = press(show(opened(), "tutorials", letter), "run_0")
+    app = quick(opened())
+    press(show(app, "tutorials", letter), "run_0")
     until(app, lambda app: app.session_state["desk"].run.finished)
     before = len(app.select_slider)
     drive(app)
     assert before, "a stop can be chosen"
 
 
-@pytest.mark.parametrize(("page", "view"), CASES)
-def test_every_button_once(page, view):
-    app = show(opened(steps="20", train_size="300"), page, view)
-    for key in [button.key for button in app.button if button.key]:
-        if key in [button.key for button in app.button if not button.disabled]:
-            sound(app.button(key=key).click().run())
-            for stop in [button.key for button in app.button if button.key.startswith("stop_")]:
-                sound(app.button(key=stop).click().run())
+@pytest.mark.parametrize("page", VIEWS)
+def test_every_button_once(page):
+    app = quick(opened(steps="20", train_size="300"))
+    for view in VIEWS[page][1]:
+        show(app, page, view)
+        for key in [button.key for button in app.button if button.key]:
+            if key in [button.key for button in app.button if not button.disabled]:
+                sound(app.button(key=key).click().run())
+                for stop in [button.key for button in app.button if button.key.startswith("stop_")]:
+                    sound(app.button(key=stop).click().run())
 
 
 def test_there_was_something_to_drive():
