@@ -1,15 +1,19 @@
 # Two commands: `make run` serves the app, `make test` runs every test. Each sets up what it needs, once.
+# While working: `make quick` runs the tests that need no browser, `make check` reads the code.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: run test check pretrained clean
+.PHONY: run test quick check pretrained clean
 
 run: .venv/installed
 	$(BIN)/streamlit run app.py
 
 test: .venv/installed-dev .venv/browser
 	$(BIN)/python -m pytest
+
+quick: .venv/installed-dev
+	$(BIN)/python -m pytest --ignore tests/browser
 
 check: .venv/installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

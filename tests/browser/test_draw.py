@@ -9,7 +9,7 @@ from mnist_core.plan import Plan
 from tests.browser import strokes
 from tests.browser.conftest import SIZES
 from tests.browser.server import Server, wait_for
-from tests.browser.test_train import open_train, press, wait_until_done
+from tests.browser.train import open_train, press, wait_until_done
 
 
 def open_draw(page: Page, server: Server) -> None:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.server import Server, wait_for
-from tests.browser.test_train import press, wait_until_done
+from tests.browser.train import press, wait_until_done
 
 
 def open_tutorials(page: Page, server: Server, name: str) -> None:
