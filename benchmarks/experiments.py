@@ -33,7 +33,7 @@ def bare(plans: Sequence[Plan]) -> list[training.State]:
         state = training.start(plan)
         for stop in milestones(plan.steps):
             state = training.reach(plan, state, stop)
-            training.assess(plan, state)
+            training.test_score(plan, state)
         ends.append(state)
     return ends
 
@@ -44,7 +44,7 @@ def shifted_images(layers: Layers) -> Shares:
     for down in range(-shifts.FARTHEST, shifts.FARTHEST + 1):
         for _, right in shifts.row_of_moves(down):
             images = shifts.moved(test.images, down, right)
-            found.append(metrics.score(layers, dataset.Digits(images, test.labels)).accuracy)
+            found.append(metrics.evaluate(layers, dataset.Digits(images, test.labels)).accuracy)
     return np.array(found)
 
 

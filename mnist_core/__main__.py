@@ -72,15 +72,19 @@ def evaluate(file: Path, test_size: int, as_json: bool) -> None:
     """Measure a saved model on the test set."""
     _, state = saved.load(file)
     test = dataset.load_test()[:test_size]
-    score, confusion = metrics.score(state.layers, test), metrics.confusion(state.layers, test)
+    score = metrics.evaluate(state.layers, test)
     if as_json:
-        report = {"test_accuracy": score.accuracy, "test_loss": _number(score.loss), "confusion": confusion.tolist()}
+        report = {
+            "test_accuracy": score.accuracy,
+            "test_loss": _number(score.loss),
+            "confusion": score.confusion.tolist(),
+        }
         click.echo(json.dumps(report, allow_nan=False))
         return
     click.echo(f"test accuracy {score.accuracy:.2%}, test loss {score.loss:.4f} on {len(test):,} test images")
     click.echo("confusion (rows: true digit, columns: predicted digit)")
     click.echo("      " + "".join(f"{k:6}" for k in range(model.CLASSES)))
-    for k, row in enumerate(confusion):
+    for k, row in enumerate(score.confusion):
         click.echo(f"{k:6}" + "".join(f"{count:6}" for count in row))
 
 
@@ -160,11 +164,14 @@ def _training_report(plan: Plan, state: training.State, log: training.Log, secon
     }
 
 
-_EVALUATED = ("step", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
-
-
 def _evaluation_report(evaluation: training.Evaluation) -> dict[str, float | None]:
-    return {name: _number(getattr(evaluation, name)) for name in _EVALUATED}
+    return {
+        "step": evaluation.step,
+        "train_loss": _number(evaluation.training.loss),
+        "train_accuracy": evaluation.training.accuracy,
+        "test_loss": _number(evaluation.test.loss),
+        "test_accuracy": evaluation.test.accuracy,
+    }
 
 
 def _training_text(report: dict[str, Any]) -> str:

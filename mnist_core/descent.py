@@ -1,82 +1,120 @@
-"""Gradient descent as compiled loops: the TensorFlow graphs that training runs. They get the module handed in."""
+"""The compiled graphs of training and evaluation, and the one file that imports TensorFlow.
 
-from collections.abc import Callable, Sequence
+The import takes seconds, so this module is imported in turn only inside the functions that need it. All shapes are
+open: one graph serves every batch, chunk and width.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from mnist_core.dataset import PIXELS
+from mnist_core.metrics import BLOCK
 from mnist_core.model import CLASSES
 
-Tensors = Sequence[Any]
+
+@contextmanager
+def _quiet_stderr() -> Iterator[None]:
+    """Send what native code writes to stderr nowhere; an exception still carries its own words."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+os.environ.setdefault("TF_USE_LEGACY_KERAS", "1")  # spares the import of Keras, which nothing here needs
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+with _quiet_stderr():  # it greets everybody there, before any log level counts
+    import tensorflow as tf
+
+# One step's operations wait for each other anyway: on two cores, spreading them took 10.6 s of processor time for
+# 60,000 steps of 100 images, and one thread 6.3 s, no slower by the clock. Large products still use all cores.
+tf.config.threading.set_inter_op_parallelism_threads(1)
+
+__all__ = ["Descent", "Graph", "Tensor", "as_input", "compiled", "descent", "evaluation", "tf"]
+
+Tensor = Any  # TensorFlow ships without types
+Graph = Callable[..., Any]
+
+
+def compiled(function: Graph, *signature: Tensor) -> Graph:
+    """The function as one graph for tensors of this signature."""
+    graph: Graph = tf.function(function, autograph=False, input_signature=signature)
+    return graph
+
+
+def as_input(images: Tensor) -> Tensor:
+    """Bytes 0..255 as the model reads them: float32 0..1."""
+    return tf.cast(images, tf.float32) * (1 / 255)
 
 
 @dataclass(frozen=True)
-class Loops:
-    """Loops over batches and over the whole set; each gives (steps taken, losses, *parameters)."""
+class Descent:
+    """Gradient descent as two loops; each gives (steps taken, losses, cross-entropies, *parameters).
 
-    batches: Any
-    whole: Any
-
-
-def compile_loops(tf: Any, layers: int, double_softmax: bool) -> Loops:
-    """The loops for a model of so many layers, with open shapes: one graph for every batch, chunk and width.
-
-    `batches(images uint8, labels, indices (steps, batch), rate, *parameters)` gathers each step's images;
-    `whole(images float32, labels, steps, rate, *parameters)` takes them all. Parameters are weights and bias of each
-    layer in turn. A step whose loss or parameters would not be finite is not taken, and ends the loop.
+    `on_batches(images uint8, labels, indices (steps, batch), learning rate, *parameters)` gathers each step's images;
+    `on_all(images float32, labels, steps, learning rate, *parameters)` takes them all. Parameters are weights and bias
+    of each layer in turn. A step whose loss or parameters would not be finite is not taken, and ends the loop.
     """
-    spec = tf.TensorSpec
-    labels = spec([None], tf.int32)
-    rest = [spec([]), *_parameter_specs(tf, layers)]
 
-    @tf.function(  # type: ignore[untyped-decorator]
-        autograph=False, input_signature=[spec([None, PIXELS], tf.uint8), labels, spec([None, None], tf.int32), *rest]
-    )
-    def batches(images: Any, labels: Any, indices: Any, rate: Any, *parameters: Any) -> Any:
-        def batch(step: Any) -> tuple[Any, Any]:
+    on_batches: Graph
+    on_all: Graph
+
+
+@lru_cache(maxsize=4)
+def descent(layers: int, double_softmax: bool) -> Descent:
+    """The loops for a model of so many layers."""
+    spec = tf.TensorSpec
+    rest = [spec([]), *_parameter_specs(layers)]
+
+    def on_batches(
+        images: Tensor, labels: Tensor, indices: Tensor, learning_rate: Tensor, *parameters: Tensor
+    ) -> Tensor:
+        def batch(step: Tensor) -> tuple[Tensor, Tensor]:
             chosen = indices[step]
-            return tf.cast(tf.gather(images, chosen), tf.float32) * (1 / 255), tf.gather(labels, chosen)
+            return as_input(tf.gather(images, chosen)), tf.gather(labels, chosen)
 
-        return _descend(tf, batch, tf.shape(indices)[0], rate, parameters, double_softmax)
+        return _descend(batch, tf.shape(indices)[0], learning_rate, parameters, double_softmax)
 
-    @tf.function(  # type: ignore[untyped-decorator]
-        autograph=False, input_signature=[spec([None, PIXELS]), labels, spec([], tf.int32), *rest]
+    def on_all(images: Tensor, labels: Tensor, steps: Tensor, learning_rate: Tensor, *parameters: Tensor) -> Tensor:
+        return _descend(lambda _: (images, labels), steps, learning_rate, parameters, double_softmax)
+
+    labels = spec([None], tf.int32)
+    return Descent(
+        compiled(on_batches, spec([None, PIXELS], tf.uint8), labels, spec([None, None], tf.int32), *rest),
+        compiled(on_all, spec([None, PIXELS]), labels, spec([], tf.int32), *rest),
     )
-    def whole(images: Any, labels: Any, steps: Any, rate: Any, *parameters: Any) -> Any:
-        return _descend(tf, lambda _: (images, labels), steps, rate, parameters, double_softmax)
-
-    return Loops(batches, whole)
 
 
-def compile_totals(tf: Any, layers: int, double_softmax: bool, block: int) -> Any:
-    """`totals(images uint8, labels, *parameters)`: the sum of all losses, and how many digits are read right."""
-    spec = tf.TensorSpec
+@lru_cache(maxsize=4)
+def evaluation(layers: int, double_softmax: bool) -> Graph:
+    """`evaluate(images uint8, labels, *parameters)` gives the sum of all losses, and the confusion `(100,)` row by row:
+    how often each true digit was read as which."""
 
-    @tf.function(  # type: ignore[untyped-decorator]
-        autograph=False,
-        input_signature=[spec([None, PIXELS], tf.uint8), spec([None], tf.int32), *_parameter_specs(tf, layers)],
-    )
-    def totals(images: Any, labels: Any, *parameters: Any) -> Any:
-        def add_block(first: Any, loss: Any, right: Any) -> Any:
-            x = tf.cast(images[first : first + block], tf.float32) * (1 / 255)
-            y = labels[first : first + block]
-            scores = _scores(tf, x, parameters)
-            losses = _losses(tf, y, scores, double_softmax)
-            correct = tf.equal(tf.argmax(scores, axis=1, output_type=tf.int32), y)
-            return (
-                first + block,
-                loss + tf.reduce_sum(tf.cast(losses, tf.float64)),
-                right + tf.reduce_sum(tf.cast(correct, tf.int32)),
-            )
+    def evaluate(images: Tensor, labels: Tensor, *parameters: Tensor) -> Tensor:
+        def add_block(first: Tensor, loss: Tensor, confusion: Tensor) -> Tensor:
+            y, logits = labels[first : first + BLOCK], _logits(as_input(images[first : first + BLOCK]), parameters)
+            losses = _losses(y, logits, double_softmax)
+            cells = CLASSES * y + tf.argmax(logits, axis=1, output_type=tf.int32)
+            counts = tf.math.bincount(cells, minlength=CLASSES**2, maxlength=CLASSES**2)
+            return first + BLOCK, loss + tf.reduce_sum(tf.cast(losses, tf.float64)), confusion + counts
 
-        begin = (0, tf.zeros([], tf.float64), 0)
+        begin = 0, tf.zeros([], tf.float64), tf.zeros([CLASSES**2], tf.int32)
         return tf.while_loop(lambda first, *_: first < tf.shape(labels)[0], add_block, begin, parallel_iterations=1)[1:]
 
-    return totals
+    spec = tf.TensorSpec
+    return compiled(evaluate, spec([None, PIXELS], tf.uint8), spec([None], tf.int32), *_parameter_specs(layers))
 
 
-def _scores(tf: Any, images: Any, parameters: Tensors) -> Any:
+def _logits(images: Tensor, parameters: Sequence[Tensor]) -> Tensor:
     """Logits of a batch; hidden layers go through tanh."""
     values = images
     for weights, bias in zip(parameters[:-2:2], parameters[1:-2:2], strict=True):
@@ -84,40 +122,51 @@ def _scores(tf: Any, images: Any, parameters: Tensors) -> Any:
     return values @ parameters[-2] + parameters[-1]
 
 
-def _losses(tf: Any, labels: Any, scores: Any, double_softmax: bool) -> Any:
+def _losses(labels: Tensor, logits: Tensor, double_softmax: bool) -> Tensor:
     """Cross-entropy of each image's softmax; of the softmax's softmax if so asked."""
-    scores = tf.nn.softmax(scores) if double_softmax else scores
-    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=scores)
+    return _cross_entropy(labels, tf.nn.softmax(logits) if double_softmax else logits)
+
+
+def _cross_entropy(labels: Tensor, logits: Tensor) -> Tensor:
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
 
 
 def _descend(
-    tf: Any, batch: Callable[[Any], tuple[Any, Any]], steps: Any, rate: Any, begin: Tensors, double_softmax: bool
-) -> Any:
+    batch: Callable[[Tensor], tuple[Tensor, Tensor]],
+    steps: Tensor,
+    learning_rate: Tensor,
+    begin: Sequence[Tensor],
+    double_softmax: bool,
+) -> Tensor:
     count = len(begin)
 
-    def unfinished(step: Any, finite: Any, *_: Any) -> Any:
+    def unfinished(step: Tensor, finite: Tensor, *_: Tensor) -> Tensor:
         return finite & (step < steps)
 
-    def step_down(step: Any, _: Any, losses: Any, *parameters: Any) -> Any:
+    def take_step(step: Tensor, _: Tensor, losses: Tensor, *parameters: Tensor) -> Tensor:
         images, labels = batch(step)
         here = parameters[count:]
         with tf.GradientTape() as tape:
             tape.watch(here)
-            loss = tf.reduce_mean(_losses(tf, labels, _scores(tf, images, here), double_softmax))
-        slopes = tape.gradient(loss, here)
-        moved = [value - rate * slope for value, slope in zip(here, slopes, strict=True)]
-        finite = tf.math.is_finite(tf.add_n([loss, *map(tf.reduce_sum, moved)]))  # a sum is as finite as its parts
-        return step + 1, finite, losses.write(step, loss), *here, *moved
+            logits = _logits(images, here)
+            loss = tf.reduce_mean(_losses(labels, logits, double_softmax))
+        gradients = tape.gradient(loss, here)
+        updated = [value - learning_rate * gradient for value, gradient in zip(here, gradients, strict=True)]
+        finite = tf.math.is_finite(tf.add_n([loss, *map(tf.reduce_sum, updated)]))  # a sum is as finite as its parts
+        told = tf.stack([loss, tf.reduce_mean(_cross_entropy(labels, logits))]) if double_softmax else loss
+        return step + 1, finite, losses.write(step, told), *here, *updated
 
-    losses = tf.TensorArray(tf.float32, size=steps, element_shape=[])
+    losses = tf.TensorArray(tf.float32, size=steps, element_shape=[2] if double_softmax else [])
     # Both the parameters before the last step and those after it are carried along, so that no step copies any.
     ended, finite, losses, *parameters = tf.while_loop(
-        unfinished, step_down, (0, True, losses, *begin, *begin), parallel_iterations=1
+        unfinished, take_step, (0, True, losses, *begin, *begin), parallel_iterations=1
     )
     kept = [tf.where(finite, new, old) for old, new in zip(parameters[:count], parameters[count:], strict=True)]
-    return tf.where(finite, ended, ended - 1), losses.stack(), *kept
+    stacked = losses.stack()
+    each = tf.unstack(stacked, axis=1) if double_softmax else [stacked, stacked]
+    return tf.where(finite, ended, ended - 1), *each, *kept
 
 
-def _parameter_specs(tf: Any, layers: int) -> list[Any]:
+def _parameter_specs(layers: int) -> list[Tensor]:
     sizes = [PIXELS, *[None] * (layers - 1), CLASSES]  # the width of a hidden layer is open
     return [tf.TensorSpec(shape) for inputs, units in pairwise(sizes) for shape in ([inputs, units], [units])]

@@ -43,7 +43,6 @@ class Rung:
     accuracies: tuple[float, ...]
     state: State
     score: metrics.Score
-    confusion: metrics.Counts
     seen: tuple[int, ...]
 
 
@@ -59,8 +58,7 @@ def rung(size: int) -> Rung:
     labels = dataset.load(plans[0].split).training.labels[training_images(plans[0])]
     seen = np.bincount(labels, minlength=model.CLASSES)
     accuracies = tuple(track.scores[-1][1].accuracy for track in tracks)
-    score, confusion = training.assess(plans[0], tracks[0].state)
-    return Rung(size, accuracies, tracks[0].state, score, confusion, tuple(int(count) for count in seen))
+    return Rung(size, accuracies, tracks[0].state, tracks[0].scores[-1][1], tuple(int(count) for count in seen))
 
 
 def rate_tasks() -> list[Task]:
@@ -147,7 +145,7 @@ def pixel_run(before: "PixelRun | bool", stop: int) -> PixelRun:
         weights -= plan.learning_rate / len(batch) * (x.T @ slope)
         bias -= plan.learning_rate / len(batch) * slope.sum(axis=0)
     state = State(stop, (model.Layer(weights, bias),))
-    score = metrics.score(state.layers, dataset.Digits(test.images[:, order], test.labels))
+    score = metrics.evaluate(state.layers, dataset.Digits(test.images[:, order], test.labels))
     return PixelRun(shuffled, state, score.accuracy)
 
 

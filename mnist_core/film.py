@@ -27,7 +27,6 @@ class Frame:
 
     state: State
     test: metrics.Score | None
-    confusion: metrics.Counts | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +112,5 @@ def shoot(
 def _scored(plan: Plan, state: State, log: Log) -> Frame:
     """The state with its score on the test set, from the log where it has just been evaluated."""
     if log.evaluations and log.evaluations[-1].step == state.step:
-        done = log.evaluations[-1]
-        return Frame(state, metrics.Score(done.test_loss, done.test_accuracy), done.confusion)
-    return Frame(state, *training.assess(plan, state))
+        return Frame(state, log.evaluations[-1].test)
+    return Frame(state, training.test_score(plan, state))

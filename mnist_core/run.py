@@ -71,10 +71,10 @@ class Overshoot:
     best: film.Frame
 
 
-def begin(plan: Plan, untrained: tuple[metrics.Score, metrics.Counts], stops: tuple[int, ...] = ()) -> Run:
-    """A run before its first step; `untrained` is the score and the confusion of its first state on the test set."""
+def begin(plan: Plan, untrained: metrics.Score, stops: tuple[int, ...] = ()) -> Run:
+    """A run before its first step; `untrained` is the score of its first state on the test set."""
     state = training.start(plan)
-    return Run(plan, state, EMPTY_LOG, (film.Frame(state, *untrained),), ((0, untrained[0]),), stops)
+    return Run(plan, state, EMPTY_LOG, (film.Frame(state, untrained),), ((0, untrained),), stops)
 
 
 def extend(run: Run, chunk: film.Chunk) -> Run:
@@ -97,8 +97,7 @@ def extend(run: Run, chunk: film.Chunk) -> Run:
 def back_to_best(run: Run) -> Run:
     """The run as it was when its test accuracy was highest, ready to go on from there."""
     state = run.best.state
-    evaluations = tuple(each for each in run.log.evaluations if each.step <= state.step)
-    log = Log(run.log.batch_losses[: state.step], evaluations)
+    log = run.log.until(state.step)
     kept = tuple(frame for frame in run.kept if frame.state.step <= state.step)
     scores = tuple((step, score) for step, score in run.scores if step <= state.step)
     return replace(run, state=state, log=log, kept=kept, scores=scores)

@@ -115,7 +115,7 @@ def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
         ),
         Series("each batch", "batch", batch_steps, batch_losses),
         Series(
-            "training set", "training", [e.step for e in evaluations], [e.train_loss for e in evaluations], dots=True
+            "training set", "training", [e.step for e in evaluations], [e.training.loss for e in evaluations], dots=True
         ),
         Series("test set", "test", steps, [score.loss for score in scores]),
     ]

@@ -79,8 +79,8 @@ def test_a_run_ends_with_the_numbers_of_the_function():
     state, log = training.advance(plan, training.start(plan), 60)
     assert desk(app).run.plan == plan
     assert desk(app).run.state.layers[0].weights.tobytes() == state.layers[0].weights.tobytes()
-    assert metric(app, "Test accuracy") == percent(log.evaluations[-1].test_accuracy)
-    assert metric(app, "Training loss, all images") == f"{log.evaluations[-1].train_loss:.3f}"
+    assert metric(app, "Test accuracy") == percent(log.evaluations[-1].test.accuracy)
+    assert metric(app, "Training loss, all images") == f"{log.evaluations[-1].training.loss:.3f}"
 
 
 def test_pause_resume_and_single_steps():
@@ -321,7 +321,7 @@ def test_a_tutorial_runs_on_its_page_and_fills_its_table():
     plan = TUTORIALS["E"].trials[0].plan
     assert desk(app).run.plan == plan
     state, _ = training.advance(plan, training.start(plan), 9 * 550)
-    accuracy = 100 * training.assess(plan, state)[0].accuracy
+    accuracy = 100 * training.test_score(plan, state).accuracy
     sound(app.run())
     assert f"| test accuracy after epoch 9 | — | {accuracy:.2f} % | ✓ " in words(app)
     sound(app.select_slider(key="stop_E_As published").set_value(550).run())
@@ -489,7 +489,7 @@ def test_the_real_loss_says_how_often_the_run_went_up():
     sound(app.switch_page("pages/ideas.py").run())
     sound(app.button_group(key="idea").set_value("The real loss").run())
     digits = load().training[:1_000]
-    losses = [metrics.score(frame.state.layers, digits).loss for frame in desk(app).run.kept]
+    losses = [metrics.evaluate(frame.state.layers, digits).loss for frame in desk(app).run.kept]
     ups = sum(after > before for before, after in pairwise(losses))
     downs = sum(after < before for before, after in pairwise(losses))
     assert min(ups, downs) > 2

@@ -33,7 +33,7 @@ def test_borders(path):
     names, place = imported(path), path.relative_to(ROOT)
     if place.parts[0] not in STREAMLIT_HOMES:
         assert not {name for name in names if name.startswith("streamlit")}
-    if place.parts[0] not in {"tests", "benchmarks"} and place.as_posix() != "mnist_core/training.py":
+    if place.parts[0] not in {"tests", "benchmarks"} and place.as_posix() != "mnist_core/descent.py":
         assert "tensorflow" not in names
     if place.parts[0] == "mnist_core":
         assert not names & {"ui", "pages", "app"}

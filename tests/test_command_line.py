@@ -62,14 +62,14 @@ def test_train_reports_what_the_functions_give(trained):
     _, report = trained
     plan = Plan(train_size=2_000, steps=60, seed=4)
     state, log = training.advance(plan, training.start(plan), 60)
-    score = metrics.score(state.layers, dataset.load_test())
+    score = metrics.evaluate(state.layers, dataset.load_test())
     assert (report["step"], report["diverged_at"]) == (60, None)
     assert report["plan"]["train_size"] == 2_000
     assert report["test_accuracy"] == score.accuracy
     assert report["test_loss"] == pytest.approx(score.loss, abs=1e-8)
     assert [row["step"] for row in report["evaluations"]] == [0, 1, 2, 5, 10, 20, 50, 60]
     losses = [row["train_loss"] for row in report["evaluations"]]
-    assert losses == pytest.approx([e.train_loss for e in log.evaluations], abs=1e-8)
+    assert losses == pytest.approx([e.training.loss for e in log.evaluations], abs=1e-8)
 
 
 def test_an_mlp_is_saved_and_read_back(tmp_path):

@@ -18,7 +18,7 @@ from mnist_core.engine import ATTEMPTS, LEAST_SECONDS, Engine, Request, finish
 from mnist_core.errors import EngineError, PlanError
 from mnist_core.plan import Plan
 
-UNTRAINED = metrics.assess(model.zeros(), load_test())
+UNTRAINED = metrics.evaluate(model.zeros(), load_test())
 ROOT = Path(__file__).resolve().parents[1]
 
 

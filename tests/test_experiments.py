@@ -24,12 +24,13 @@ def test_a_rung_is_five_runs_on_images_of_their_own():
     for seed in experiments.SEEDS:
         plan = experiments.ladder_plan(7, seed)
         _state, log = training.advance(plan, training.start(plan), plan.steps)
-        assert found.accuracies[seed] == pytest.approx(log.evaluations[-1].test_accuracy, abs=2e-4)
+        assert found.accuracies[seed] == pytest.approx(log.evaluations[-1].test.accuracy, abs=2e-4)
     plan = experiments.ladder_plan(7, 0)
     assert found.seen == tuple(np.bincount(labels[training_images(plan)], minlength=10))
     assert sum(found.seen) == 7
     assert found.score.accuracy == pytest.approx(found.accuracies[0], abs=2e-4)
-    assert metrics.accuracy(found.confusion) == found.score.accuracy
+    score = metrics.evaluate(found.state.layers, dataset.load_test())
+    assert np.abs(found.score.confusion - score.confusion).max() <= 2, "but for ties to the last bit"
 
 
 def test_more_images_read_better():
@@ -78,7 +79,7 @@ def test_rows_of_the_shift_map():
     tasks = experiments.shift_tasks(layers, centred=False)
     assert len(tasks) == 17
     (middle,) = done(tasks[8:9])
-    assert middle[8] == pytest.approx(metrics.score(layers, dataset.load_test()).accuracy, abs=1e-4)
+    assert middle[8] == pytest.approx(metrics.evaluate(layers, dataset.load_test()).accuracy, abs=1e-4)
     assert middle[9] == pytest.approx(shifts.shift_accuracy(layers, [(0, 1)])[0])
     (centred,) = done(experiments.shift_tasks(layers, centred=True)[8:9])
     assert centred[8] == pytest.approx(centred[5], abs=0.01), "centring undoes a shift"

@@ -7,7 +7,7 @@ from mnist_core import film, metrics, model, run, training
 from mnist_core.dataset import load_test
 from mnist_core.plan import ALL, Plan, milestones
 
-UNTRAINED = metrics.assess(model.zeros(), load_test())
+UNTRAINED = metrics.evaluate(model.zeros(), load_test())
 
 
 def played(plan: Plan, **options) -> run.Run:
@@ -25,14 +25,16 @@ def test_a_film_ends_with_the_weights_of_the_run(plan, options):
     shown = played(plan, **options)
     assert shown.state.layers[0].weights.tobytes() == whole.layers[0].weights.tobytes()
     assert shown.log.batch_losses.tobytes() == log.batch_losses.tobytes()
-    assert [e.test_loss for e in shown.log.evaluations] == [e.test_loss for e in log.evaluations]
+    assert [e.test.loss for e in shown.log.evaluations] == [e.test.loss for e in log.evaluations]
     assert [frame.state.step for frame in shown.kept] == film.kept_steps(plan)
 
 
 def test_kept_frames_carry_their_own_score():
     shown = played(Plan(steps=20))
     for frame in shown.kept[::5]:
-        assert frame.test == pytest.approx(metrics.score(frame.state.layers, load_test()))
+        expected = metrics.evaluate(frame.state.layers, load_test())
+        assert frame.test.loss == pytest.approx(expected.loss)
+        assert frame.test.confusion.tolist() == expected.confusion.tolist()
     assert shown.latest.state is shown.state
 
 

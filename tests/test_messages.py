@@ -60,12 +60,12 @@ def test_the_wall_tells_what_each_frame_reads(frames):
     assert blob == b"png"
     assert header["labels"][:5] == [7, 2, 1, 0, 4]
     wrong = sum(a != b for a, b in zip(header["frames"][-1]["read"], header["labels"], strict=True))
-    assert 1 - wrong / 100 == pytest.approx(metrics.score(frames[-1].state.layers, digits).accuracy)
+    assert 1 - wrong / 100 == pytest.approx(metrics.evaluate(frames[-1].state.layers, digits).accuracy)
 
 
 def test_curves_are_json_without_infinities():
     plan = Plan(train_size=500, steps=9)
-    begun = begin(plan, metrics.assess(model.zeros(), load_test()))
+    begun = begin(plan, metrics.evaluate(model.zeros(), load_test()))
     done = extend(begun, film.shoot(plan, begun.state, until=9, seconds=60, pictures=None))
     header, _ = unpacked(messages.curves("a", done.kept, series.charts(done, [], log=True), last=9, log=True))
     assert [chart["title"] for chart in header["charts"]] == ["Loss", "Accuracy"]

@@ -24,7 +24,7 @@ def layers(request):
 def test_untrained_model_says_one_tenth_and_reads_the_zeros():
     test = dataset.load_test()
     assert np.allclose(model.probabilities(model.zeros(), test.images[:3]), 0.1)
-    score = metrics.score(model.zeros(), test)
+    score = metrics.evaluate(model.zeros(), test)
     assert score.accuracy == 980 / 10_000, "it always says 0, and 980 test digits are zeros"
     assert score.loss == pytest.approx(np.log(10), abs=1e-6)
 
@@ -68,7 +68,7 @@ def test_cross_entropy_of_the_tutorials_example():
 
 def test_confusion_counts_each_digit_once(layers):
     test = dataset.load_test()[:500]
-    counts = metrics.confusion(layers, test)
+    counts = metrics.evaluate(layers, test).confusion
     predicted = model.predict(layers, test.images)
     expected = [[sum((test.labels == t) & (predicted == p)) for p in range(10)] for t in range(10)]
     assert counts.tolist() == expected

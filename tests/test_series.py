@@ -10,7 +10,7 @@ from mnist_core import film, metrics, model, run, series
 from mnist_core.dataset import load_test
 from mnist_core.plan import Plan
 
-UNTRAINED = metrics.assess(model.zeros(), load_test())
+UNTRAINED = metrics.evaluate(model.zeros(), load_test())
 
 
 @pytest.fixture(scope="module")
@@ -60,10 +60,10 @@ def test_earlier_runs_are_named_by_what_differs(trained):
             1,
             Plan(train_size=5_500, learning_rate=0.05, batch_size="all", steps=25),
             (0,),
-            UNTRAINED[:1],
+            (UNTRAINED,),
             trained.state,
         ),
-        series.Earlier(2, plan, (0,), UNTRAINED[:1], trained.state),
+        series.Earlier(2, plan, (0,), (UNTRAINED,), trained.state),
     ]
     assert series.legend_of_earlier(past, plan) == (
         "dashed: run 1: training size 5,500, learning rate 0.05, batch size all · dotted: run 2: same settings"
@@ -72,8 +72,8 @@ def test_earlier_runs_are_named_by_what_differs(trained):
 
 def test_a_loss_of_another_kind_is_not_drawn_on_the_same_axis(trained):
     plan = trained.plan
-    double = series.Earlier(1, replace(plan, double_softmax=True), (0,), UNTRAINED[:1], trained.state)
-    single = series.Earlier(2, replace(plan, seed=1), (0,), UNTRAINED[:1], trained.state)
+    double = series.Earlier(1, replace(plan, double_softmax=True), (0,), (UNTRAINED,), trained.state)
+    single = series.Earlier(2, replace(plan, seed=1), (0,), (UNTRAINED,), trained.state)
     loss, accuracy = series.charts(trained, [double, single], log=True)
     assert [each.name for each in loss.series if each.role == "earlier"] == ["run 2: seed 1"]
     assert len([each for each in accuracy.series if each.role == "earlier"]) == 2

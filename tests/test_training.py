@@ -76,7 +76,7 @@ def test_cutting_a_run_never_changes_a_bit(plan, cut_seed):
         assert [value.tobytes() for value in cut] == [value.tobytes() for value in uncut]
     assert log.batch_losses.tobytes() == whole_log.batch_losses.tobytes()
     figures = [
-        [(e.step, e.train_loss, e.test_loss, e.test_accuracy) for e in each.evaluations] for each in (log, whole_log)
+        [(e.step, e.training.loss, e.test.loss, e.test.accuracy) for e in each.evaluations] for each in (log, whole_log)
     ]
     assert figures[0] == figures[1]
 
@@ -216,9 +216,9 @@ def test_a_random_sample_is_drawn_by_the_seed_and_trained_on(batch_size):
     y = np.eye(10)[digits.labels[batch]]
     step = 0.5 * (digits.images[batch] / 255).T @ (y - 0.1) / len(batch)  # from zeros, every probability is a tenth
     assert np.abs(state.layers[0].weights - step).max() < 1e-6
-    score = metrics.score(state.layers, dataset.Digits(digits.images[chosen], digits.labels[chosen]))
-    assert log.evaluations[-1].train_accuracy == pytest.approx(score.accuracy)
-    assert log.evaluations[-1].train_loss == pytest.approx(score.loss, rel=1e-5)
+    score = metrics.evaluate(state.layers, dataset.Digits(digits.images[chosen], digits.labels[chosen]))
+    assert log.evaluations[-1].training.accuracy == pytest.approx(score.accuracy)
+    assert log.evaluations[-1].training.loss == pytest.approx(score.loss, rel=1e-5)
 
 
 def test_batches_cover_each_epoch_once_in_a_new_order():
@@ -236,15 +236,15 @@ def test_tutorial_c_to_the_published_digits():
     assert model.probabilities(state.layers, data.training.images[0]) == pytest.approx(PUBLISHED_C, rel=1e-3)
     assert model.predict(state.layers, data.training.images[2]) == 9
     assert data.training.labels[2] == 4
-    assert metrics.score(state.layers, data.test[:100]).accuracy == 0.94
-    assert log.evaluations[0].test_accuracy == 0.098
+    assert metrics.evaluate(state.layers, data.test[:100]).accuracy == 0.94
+    assert log.evaluations[0].test.accuracy == 0.098
 
 
 def test_the_classic_run():
     plan = Plan()
     state, log = training.advance(plan, training.start(plan), plan.steps)
     assert [e.step for e in log.evaluations] == [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
-    assert 0.91 <= log.evaluations[-1].test_accuracy <= 0.925
+    assert 0.91 <= log.evaluations[-1].test.accuracy <= 0.925
     assert state.step == 1_000
     assert training.advance(plan, state, 10) == (state, training.EMPTY_LOG), "a finished run stays as it is"
 
@@ -253,7 +253,7 @@ def test_no_steps_at_all_still_evaluates_the_untrained_model():
     plan = Plan(steps=0)
     state, log = training.advance(plan, training.start(plan), 5)
     assert state.step == 0
-    assert [(e.step, e.test_accuracy) for e in log.evaluations] == [(0, 0.098)]
+    assert [(e.step, e.test.accuracy) for e in log.evaluations] == [(0, 0.098)]
 
 
 @pytest.mark.parametrize("batch_size", [100, ALL])
@@ -283,4 +283,42 @@ def test_pretrained_weights_are_what_their_plan_gives(file, expected, least):
     images = dataset.load_test().images
     agreement = (model.predict(shipped.layers, images) == model.predict(state.layers, images)).mean()
     assert agreement > 0.995
-    assert log.evaluations[-1].test_accuracy > least
+    assert log.evaluations[-1].test.accuracy > least
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        Plan(train_size=6_001, steps=30, seed=3),
+        Plan(train_size=700, sample="random", batch_size=ALL, steps=30, double_softmax=True),
+        Plan(model="mlp", hidden_units=9, train_size=5_000, steps=30),
+    ],
+)
+def test_an_evaluation_counts_what_the_model_reads_on_both_sets(plan):
+    state, _ = training.advance(plan, training.start(plan), plan.steps)
+    found, digits = training.evaluate(plan, state), dataset.load(plan.split).training
+    chosen, test = batches.training_images(plan), dataset.load_test()
+    for score, images, labels in (
+        (found.training, digits.images[chosen], digits.labels[chosen]),
+        (found.test, test.images, test.labels),
+    ):
+        read = model.predict(state.layers, images)
+        expected = [[int(((labels == truth) & (read == digit)).sum()) for digit in range(10)] for truth in range(10)]
+        assert np.abs(score.confusion - expected).max() <= 1, "but for ties to the last bit"
+        assert score.confusion.sum() == len(labels)
+        assert score.accuracy == pytest.approx((read == labels).mean(), abs=2 / len(labels))
+
+
+@pytest.mark.parametrize("double_softmax", [False, True])
+def test_the_log_holds_the_cross_entropy_of_the_predictions_whatever_the_loss(double_softmax):
+    plan = Plan(train_size=300, batch_size=30, steps=25, double_softmax=double_softmax)
+    state, digits = training.start(plan), dataset.load().training
+    for step in range(0, 25, 6):
+        state = training.reach(plan, state, step)
+        _, log = training.advance(plan, state, 1)
+        batch = batches.batch_indices(plan, step, 1)[0]
+        p = model.probabilities(state.layers, digits.images[batch])[np.arange(30), digits.labels[batch]]
+        assert log.batch_cross_entropy == pytest.approx([-np.log(p).mean()], rel=1e-4)
+        assert (log.batch_losses == log.batch_cross_entropy).all() != (double_softmax and step > 0)
+    _, whole = training.advance(plan, training.start(plan), 25)
+    assert len(whole.batch_cross_entropy) == len(whole.batch_losses) == 25

@@ -72,7 +72,7 @@ def _numbers(desk: Desk) -> None:
     with st.container(key="train_loss", width=METRIC):
         whole, losses = run.log.evaluations, run.log.batch_losses
         if whole and whole[-1].step == run.state.step:
-            st.metric("Training loss, all images", f"{whole[-1].train_loss:.3f}")
+            st.metric("Training loss, all images", f"{whole[-1].training.loss:.3f}")
         elif len(losses):
             st.metric("Training loss, last batch", f"{losses[-1]:.3f}")
         else:

@@ -25,17 +25,17 @@ def engine() -> Engine:
     return Engine()
 
 
-def untrained(plan: Plan) -> tuple[metrics.Score, metrics.Counts]:
-    """Score and confusion of a plan's untrained model on the test set: computed, not known by heart."""
+def untrained(plan: Plan) -> metrics.Score:
+    """The score of a plan's untrained model on the test set: computed, not known by heart."""
     if plan.model == "linear":
         return _untrained("linear", 1, 0, plan.double_softmax)  # the same whatever the seed
     return _untrained(plan.model, plan.hidden_units, plan.seed, plan.double_softmax)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _untrained(kind: str, hidden_units: int, seed: int, double_softmax: bool) -> tuple[metrics.Score, metrics.Counts]:
+def _untrained(kind: str, hidden_units: int, seed: int, double_softmax: bool) -> metrics.Score:
     state = training.start(Plan(model=kind, hidden_units=hidden_units, seed=seed))
-    return metrics.assess(state.layers, dataset.load_test(), double_softmax)
+    return metrics.evaluate(state.layers, dataset.load_test(), double_softmax)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -93,7 +93,7 @@ def loss_slice(
     a = np.linspace(-0.25, 1.25, side)
     b = np.linspace(min(-0.5, float(tall.min()) - 0.3), max(1.5, float(tall.max()) + 0.3), side)
     digits = dataset.load(Plan.from_text(plan).split).training[:images]
-    own = np.array([metrics.score(state.layers, digits).loss for state in _states])
+    own = np.array([metrics.evaluate(state.layers, digits).loss for state in _states])
     return plane, a, b, landscape.losses(plane, digits, a, b), own
 
 

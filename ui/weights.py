@@ -32,7 +32,7 @@ def frames_of(reader: Reader) -> tuple[Frame, ...]:
     """The kept steps of a run, or the one that there is."""
     if reader.run is not None:
         return reader.run.kept
-    return (Frame(reader.state, *metrics.assess(reader.layers, dataset.load_test(), reader.plan.double_softmax)),)
+    return (Frame(reader.state, metrics.evaluate(reader.layers, dataset.load_test(), reader.plan.double_softmax)),)
 
 
 def name_of(reader: Reader) -> str:

@@ -85,7 +85,7 @@ def wait_until_done(page: Page) -> None:
 
 def expected_accuracy(plan: Plan) -> str:
     state, _ = training.advance(plan, training.start(plan), plan.steps)
-    return percent(training.assess(plan, state)[0].accuracy)
+    return percent(training.test_score(plan, state).accuracy)
 
 
 def expected_best(plan: Plan) -> tuple[int, str]:
@@ -93,7 +93,7 @@ def expected_best(plan: Plan) -> tuple[int, str]:
     state, accuracies = training.start(plan), dict[int, float]()
     for step in film.kept_steps(plan):
         state, _ = training.advance(plan, state, step - state.step)
-        accuracies[step] = training.assess(plan, state)[0].accuracy
+        accuracies[step] = training.test_score(plan, state).accuracy
     best = max(accuracies, key=lambda step: accuracies[step])
     return best, percent(accuracies[best])
 

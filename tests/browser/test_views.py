@@ -28,7 +28,7 @@ PIXELS = """(canvas) => {
 @pytest.fixture(scope="module")
 def run() -> Run:
     plan = Plan(train_size=500, steps=20)
-    begun = begin(plan, metrics.assess(model.zeros(), load_test()))
+    begun = begin(plan, metrics.evaluate(model.zeros(), load_test()))
     return extend(begun, film.shoot(plan, begun.state, until=20, seconds=60, pictures=None))
 
 
@@ -219,7 +219,7 @@ def test_strength_of_the_scrubbers_diagonal_is_of_its_own_row(stage: Page, run: 
     counts = np.zeros((10, 10), np.int64)
     counts[0, :2], counts[5, 5:7] = (5, 5), (500, 500)
     open_stage(stage, "scrubber")
-    tell(stage, scrubber("a", (Frame(run.state, metrics.Score(1.0, 0.5), counts),), columns=5, stops=()))
+    tell(stage, scrubber("a", (Frame(run.state, metrics.Score(1.0, counts)),), columns=5, stops=()))
     until_step(stage, 20)
     shades = stage.locator("canvas.confusion").evaluate(
         """canvas => [0, 5].map(digit => { const size = canvas.width / 11, at = (digit + 1) * size + 3;

@@ -89,7 +89,7 @@ def test_stops_slider_and_values_are_those_of_the_run(server: Server, page: Page
     for step in (10, 1, 1_000):
         page.locator(".scrubber .stops button").get_by_text(f"{step:,}", exact=True).click()
         wait_for(lambda step=step: step_shown(page) == step, 5)
-        accuracy = percent(training.assess(Plan(), states[step])[0].accuracy)
+        accuracy = percent(training.test_score(Plan(), states[step]).accuracy)
         expect(page.locator(".scrubber .figures")).to_contain_text(f"test accuracy {accuracy}")
         canvas.click(position={"x": size * 14.5 / 28, "y": 16 + size * 12.5 / 28})
         value = states[step].layers[0].weights[12 * 28 + 14, 0]

@@ -90,7 +90,7 @@ def rates_say(sweep: Sweep) -> str:
         worst, least = wild[0], wild[-1]
         words.append(
             f"From {least.plan.learning_rate:g} on it **overshoots**: at {worst.plan.learning_rate:g} the loss of "
-            f"a batch is as high as {worst.losses.max():,.1f}, where guessing costs {KNOWS_NOTHING:.2f}."
+            f"a batch is as high as {worst.log.batch_losses.max():,.1f}, where guessing costs {KNOWS_NOTHING:.2f}."
         )
         if sweep.finished:
             words.append(_perceptron_says(worst))
@@ -103,7 +103,7 @@ def _track(sweep: Sweep, rate: float) -> Track:
 
 def overshoots(track: Track) -> bool:
     """Whether a rate is too large, by the rule of the Train page."""
-    return int(exceedances(track.losses, track.plan.images_per_step).sum()) >= AGAIN_AND_AGAIN
+    return int(exceedances(track.log.batch_losses, track.plan.images_per_step).sum()) >= AGAIN_AND_AGAIN
 
 
 def _perceptron_says(track: Track) -> str:

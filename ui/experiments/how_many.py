@@ -72,4 +72,4 @@ def _any_of(digits: list[int]) -> str:
 
 
 def _frame(rung: Rung) -> Frame:
-    return Frame(State(rung.size, rung.state.layers), rung.score, rung.confusion)
+    return Frame(State(rung.size, rung.state.layers), rung.score)

@@ -32,9 +32,7 @@ def scrubber(
     none.
     """
     steps = [frame.state.step for frame in frames]
-    scored = [
-        (frame.test, frame.confusion) for frame in frames if frame.test is not None and frame.confusion is not None
-    ]
+    scores = [frame.test for frame in frames if frame.test is not None]
     stacks = [frame.state.layers[0].weights.T[:MOST_IMAGES] for frame in frames]
     scales = [float(np.abs(stack).max()) for stack in stacks]
     linear = len(frames[-1].state.layers) == 1
@@ -47,7 +45,7 @@ def scrubber(
         "names": names,
         "figures": [
             f"{begin} <b>{name}</b>: test accuracy <b>{percent(score.accuracy)}</b>, test loss <b>{score.loss:.3f}</b>"
-            for name, (score, _) in zip(names, scored, strict=True)
+            for name, score in zip(names, scores, strict=True)
         ],
         "scales": scales,
         "readings": [[round(float(share), 5) for share in each] for each in readings],
@@ -64,4 +62,4 @@ def scrubber(
         "colours": RIGHT_AND_WRONG,
     }
     images = b"".join(quantise(stack, scale, 16) for stack, scale in zip(stacks, scales, strict=True))
-    return Message("scrubber", header, images + b"".join(counts.astype("<u2").tobytes() for _, counts in scored))
+    return Message("scrubber", header, images + b"".join(score.confusion.astype("<u2").tobytes() for score in scores))
