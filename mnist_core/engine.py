@@ -15,8 +15,9 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
-from mnist_core import film, training
+from mnist_core import training
 from mnist_core.errors import EngineError
+from mnist_core.film import CHUNK_SECONDS, CHUNK_STATES, Chunk, train_chunk
 from mnist_core.run import Run, extend
 
 T = TypeVar("T")
@@ -39,17 +40,14 @@ class Engine:
             self._requests.add(request)
         return request
 
-    def ask_for_chunk(self, run: Run, until: int, *, paced: bool = True) -> "Request[film.Chunk]":
+    def ask_for_chunk(self, run: Run, until: int, *, paced: bool = True) -> "Request[Chunk]":
         """Have the next chunk of a run made; the more requests wait, the shorter each chunk."""
         return self.ask(
-            film.shoot,
-            run.plan,
-            run.state,
-            until=until,
-            seconds=max(LEAST_SECONDS, film.SECONDS / (1 + self.waiting())),
-            pictures=film.PICTURES if paced else None,
-            step_seconds=run.step_seconds,
-            stops=run.stops,
+            train_chunk,
+            run.position,
+            until,
+            seconds=max(LEAST_SECONDS, CHUNK_SECONDS / (1 + self.waiting())),
+            most_states=CHUNK_STATES if paced else None,
         )
 
     def waiting(self) -> int:

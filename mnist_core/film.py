@@ -1,6 +1,6 @@
-"""Training as a film: a few tenths of a second of it at a time, with the states on the way as pictures.
+"""A chunk of a run: a few tenths of a second of training, with the states on the way that are worth a look.
 
-Because chunks never change a bit, a film is free to cut a run wherever a picture is wanted.
+Because cutting never changes a bit, a chunk is free to stop wherever a picture is wanted.
 """
 
 import time
@@ -9,108 +9,90 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_core import metrics, training
-from mnist_core.dataset import PIXELS
-from mnist_core.model import CLASSES
+from mnist_core import training
+from mnist_core.metrics import Score
 from mnist_core.plan import Plan, milestones
 from mnist_core.training import EMPTY_LOG, Log, State
 
-SECONDS = 0.4  # of training in one chunk
-PICTURES = 8  # in one chunk: with a chunk every 0.4 s, 20 a second
+CHUNK_SECONDS = 0.4  # of training in one chunk
+CHUNK_STATES = 8  # in one chunk: with a chunk every 0.4 s, 20 pictures a second
 SHOWN = 100  # steps of a run that are shown and scored, however long it is, beside its stops
-KEPT_BYTES = 3_200_000  # of states that a run keeps beside its stops: a hundred of the linear model's
 
 
 @dataclass(frozen=True)
-class Frame:
-    """A state on the way; those at the steps of `shown_steps`, and each chunk's last, are scored on the test set."""
+class Snapshot(State):
+    """A state with its score on the test set."""
 
+    score: Score
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a run stands, and all that its next chunk depends on: small, because it goes to the worker each time.
+
+    `stops` are steps that somebody wants to look at, beside those that every run shows; `step_seconds` is what a step
+    took in the chunk before, 0 when unknown.
+    """
+
+    plan: Plan
     state: State
-    test: metrics.Score | None
+    stops: tuple[int, ...] = ()
+    step_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """A stretch of a run: where it ends, what happened, its frames in order, and what a step took, in seconds."""
+    """A stretch of a run: what happened, the states on the way in order, and what a step took, in seconds.
 
-    state: State
+    Those at the run's shown steps are snapshots, and so is `last`, where it ends.
+    """
+
+    last: Snapshot
     log: Log
-    frames: tuple[Frame, ...]
+    states: tuple[State, ...]
     step_seconds: float
 
 
 def shown_steps(plan: Plan, stops: Collection[int] = ()) -> list[int]:
     """Steps, evenly spaced on a logarithmic scale, at which a run is shown and scored: 0 and the last included, and
     all milestones and `stops` among them."""
-    return _spread(plan.steps, SHOWN, stops)
+    even = np.expm1(np.linspace(0, np.log1p(plan.steps), SHOWN))
+    wanted = (stop for stop in stops if stop <= plan.steps)
+    return sorted({*np.round(even).astype(int).tolist(), *milestones(plan.steps), *wanted})
 
 
-def kept_steps(plan: Plan, stops: Collection[int] = ()) -> list[int]:
-    """Those of them at which the run keeps its state: fewer where a state is large."""
-    shown = shown_steps(plan, stops)
-    count = KEPT_BYTES // _state_bytes(plan)
-    if count >= SHOWN:
-        return shown
-    chosen = {shown[round(at)] for at in np.linspace(0, len(shown) - 1, count)} if count > 1 else set[int]()
-    return sorted({*chosen, 0, plan.steps, *milestones(plan.steps), *(stop for stop in stops if stop <= plan.steps)})
-
-
-def _state_bytes(plan: Plan) -> int:
-    if plan.model == "linear":
-        return 4 * (PIXELS + 1) * CLASSES
-    return 4 * ((PIXELS + 1) * plan.hidden_units + (plan.hidden_units + 1) * CLASSES)
-
-
-def _spread(steps: int, count: int, stops: Collection[int]) -> list[int]:
-    even = np.expm1(np.linspace(0, np.log1p(steps), count))
-    return sorted(
-        {*np.round(even).astype(int).tolist(), *milestones(steps), *(stop for stop in stops if stop <= steps)}
-    )
-
-
-def shoot(
-    plan: Plan,
-    state: State,
-    *,
-    until: int,
-    seconds: float = SECONDS,
-    pictures: int | None = PICTURES,
-    step_seconds: float = 0.0,
-    stops: Collection[int] = (),
+def train_chunk(
+    position: Position, until: int, *, seconds: float = CHUNK_SECONDS, most_states: int | None = CHUNK_STATES
 ) -> Chunk:
-    """Train for about `seconds`, not beyond step `until` and for at most `pictures` pictures (None: no limit).
+    """Train for about `seconds`, not beyond step `until`, with at most so many states on the way (None: no limit).
 
-    A picture is taken at each of the run's shown steps, `stops` among them, and, where those are far apart, in time
-    for the next one to follow a tenth of the chunk later. `step_seconds` is what the last chunk said of itself, 0 when
-    unknown.
+    There is a state at each of the run's shown steps and, where those are far apart, in time for the next one to
+    follow an eighth of the chunk later.
     """
-    began = time.perf_counter()
-    shown = shown_steps(plan, stops)
-    log, frames = EMPTY_LOG, list[Frame]()
-    until = min(until, plan.steps)
+    plan, state, step_seconds = position.plan, position.state, position.step_seconds
+    began, until = time.perf_counter(), min(until, plan.steps)
+    shown = shown_steps(plan, position.stops)
+    log, states, spacing = EMPTY_LOG, list[State](), seconds / CHUNK_STATES
     while True:
         goal = min([until, *(step for step in shown if step > state.step)])
-        spacing = max(1, int(seconds / PICTURES / step_seconds)) if step_seconds else 1
-        asked, before = min(goal - state.step, spacing), time.perf_counter()
+        asked = min(goal - state.step, max(1, int(spacing / step_seconds)) if step_seconds else 1)
+        before = time.perf_counter()
         state, more = training.advance(plan, state, asked)
         now = time.perf_counter()
         if asked:
             took = (now - before) / asked
             step_seconds = min(took, step_seconds or took) if more.evaluations else took  # evaluations are not steps
         log += more
-        over = (
-            state.step >= until
-            or log.diverged_at is not None
-            or (pictures is not None and len(frames) + 1 >= pictures)
-            or now - began + max(seconds / PICTURES, step_seconds) > seconds  # no time for another picture
-        )
-        frames.append(_scored(plan, state, more) if over or state.step in shown else Frame(state, None))
-        if over:
-            return Chunk(state, log, tuple(frames), step_seconds)
+        ended = state.step >= until or log.diverged_at is not None
+        full = most_states is not None and len(states) + 1 >= most_states
+        late = now - began + max(spacing, step_seconds) > seconds  # no time for another state
+        if ended or full or late:
+            last = _scored(plan, state, more)
+            return Chunk(last, log, (*states, last), step_seconds)
+        states.append(_scored(plan, state, more) if state.step in shown else state)
 
 
-def _scored(plan: Plan, state: State, log: Log) -> Frame:
+def _scored(plan: Plan, state: State, log: Log) -> Snapshot:
     """The state with its score on the test set, from the log where it has just been evaluated."""
-    if log.evaluations and log.evaluations[-1].step == state.step:
-        return Frame(state, log.evaluations[-1].test)
-    return Frame(state, training.test_score(plan, state))
+    fresh = [evaluation.test for evaluation in log.evaluations if evaluation.step == state.step]
+    return Snapshot(state.step, state.layers, fresh[0] if fresh else training.test_score(plan, state))

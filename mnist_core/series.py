@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from mnist_core import palette
 from mnist_core.fields import FIELD
 from mnist_core.metrics import Score
+from mnist_core.overshoot import CHANCE_LOSS
 from mnist_core.palette import Pair
 from mnist_core.plan import Plan, differences
-from mnist_core.run import KNOWS_NOTHING, Run
+from mnist_core.run import Run
 from mnist_core.training import State
 
 Role = Literal["batch", "training", "test", "earlier"]
@@ -134,7 +135,7 @@ def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
             (0.0, top),
             ticks(top),
             list(reversed(loss)),
-            [(KNOWS_NOTHING, "knows nothing: ln 10")] if top < 10 * KNOWS_NOTHING else [],
+            [(CHANCE_LOSS, "knows nothing: ln 10")] if top < 10 * CHANCE_LOSS else [],
         ),
         Chart(
             "Accuracy",
@@ -199,7 +200,7 @@ def thinned(losses: NDArray[np.float32], *, log: bool, last: int) -> tuple[list[
 
 def loss_top(values: Any) -> float:
     """The top of the loss axis: a round number above all values, and above ln 10."""
-    highest = max([1.08 * KNOWS_NOTHING, *(value for value in values if math.isfinite(value))])
+    highest = max([1.08 * CHANCE_LOSS, *(value for value in values if math.isfinite(value))])
     unit = 10.0 ** math.floor(math.log10(highest))
     return next(step * unit for step in (1, 2, 2.5, 3, 5, 10) if step * unit >= highest)
 

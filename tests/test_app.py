@@ -17,7 +17,6 @@ from streamlit.testing.v1 import AppTest
 from mnist_core import metrics, model, saved, training
 from mnist_core.dataset import load, load_test
 from mnist_core.plan import Plan, read_params
-from mnist_core.run import accuracy
 from mnist_core.tutorials import TUTORIALS
 from mnist_core.words import a_digit, number, percent
 
@@ -185,13 +184,19 @@ def test_the_full_split_means_as_many_images_in_a_link_in_the_sidebar_and_on_the
     assert chosen.number_input(key="train_size_box").value == before
 
 
+def test_too_large_a_rate_is_told_though_a_double_softmax_hides_it_in_the_loss():
+    app = trained(learning_rate="20", steps="150", double_softmax="true")
+    assert desk(app).run.log.batch_losses.max() < math.log(math.e + 9) + 1e-5
+    assert "the cross-entropy of its predictions was above 2.30, that of pure guessing, in" in words(app)
+
+
 def test_too_large_a_rate_is_told_and_both_ways_out_work():
     app = trained(learning_rate="20", steps="150")
     best = desk(app).run.best
     assert "Learning rate 20 overshoots" in words(app)
-    assert percent(accuracy(best)) in words(app)
+    assert percent(best.score.accuracy) in words(app)
     press(app, "best")
-    assert desk(app).run.state is best.state
+    assert desk(app).run.state is best
     assert not desk(app).active
     press(app, "tenth")
     assert desk(app).run.plan.learning_rate == 2
@@ -489,7 +494,7 @@ def test_the_real_loss_says_how_often_the_run_went_up():
     sound(app.switch_page("pages/ideas.py").run())
     sound(app.button_group(key="idea").set_value("The real loss").run())
     digits = load().training[:1_000]
-    losses = [metrics.evaluate(frame.state.layers, digits).loss for frame in desk(app).run.kept]
+    losses = [metrics.evaluate(snapshot.layers, digits).loss for snapshot in desk(app).run.snapshots]
     ups = sum(after > before for before, after in pairwise(losses))
     downs = sum(after < before for before, after in pairwise(losses))
     assert min(ups, downs) > 2

@@ -48,7 +48,7 @@ def test_one_reader_and_writer_of_the_session(path):
 
 def test_the_core_reads_a_digit_without_streamlit_or_tensorflow():
     script = (
-        "import sys; from mnist_core import dataset, digit, engine, figures, film, model, run, saved, series, training; "
+        "import sys; from mnist_core import dataset, digit, engine, figures, film, model, overshoot, run, saved, series, training; "
         "print(model.predict(saved.load(saved.PRETRAINED)[1].layers, dataset.load_test().images[0]), "
         "[name for name in ('streamlit', 'tensorflow', 'plotly') if name in sys.modules])"
     )

@@ -12,10 +12,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mnist_core import film, metrics, model, run, training
+from mnist_core import metrics, model, run, training
 from mnist_core.dataset import load_test
 from mnist_core.engine import ATTEMPTS, LEAST_SECONDS, Engine, Request, finish
 from mnist_core.errors import EngineError, PlanError
+from mnist_core.film import CHUNK_SECONDS
 from mnist_core.plan import Plan
 
 UNTRAINED = metrics.evaluate(model.zeros(), load_test())
@@ -78,7 +79,7 @@ def test_the_more_wait_the_shorter_each_chunk(engine, monkeypatch):
     for waiting in (0, 1, 3, 1_000):
         monkeypatch.setattr(engine, "waiting", lambda waiting=waiting: waiting)
         engine.ask_for_chunk(begun, 50)
-    assert asked == pytest.approx([film.SECONDS, film.SECONDS / 2, film.SECONDS / 4, LEAST_SECONDS])
+    assert asked == pytest.approx([CHUNK_SECONDS, CHUNK_SECONDS / 2, CHUNK_SECONDS / 4, LEAST_SECONDS])
 
 
 def test_waiting_counts_the_requests_that_are_not_answered(engine):

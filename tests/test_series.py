@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import film, metrics, model, run, series
+from mnist_core import metrics, model, run, series
 from mnist_core.dataset import load_test
+from mnist_core.film import train_chunk
 from mnist_core.plan import Plan
 
 UNTRAINED = metrics.evaluate(model.zeros(), load_test())
@@ -17,7 +18,7 @@ UNTRAINED = metrics.evaluate(model.zeros(), load_test())
 def trained():
     plan = Plan(train_size=500, steps=25)
     begun = run.begin(plan, UNTRAINED)
-    return run.extend(begun, film.shoot(plan, begun.state, until=25, seconds=60, pictures=None))
+    return run.extend(begun, train_chunk(begun.position, 25, seconds=60, most_states=None))
 
 
 @pytest.mark.parametrize("log", [True, False])
@@ -49,7 +50,7 @@ def test_charts_hold_the_runs_own_numbers(trained):
     by_role = {each.role: each for each in loss.series}
     assert by_role["batch"].y == trained.log.batch_losses.tolist()
     assert by_role["training"].x == [0, 1, 2, 5, 10, 20, 25]
-    assert accuracy.series[0].y[-1] == 100 * run.accuracy(trained.latest)
+    assert accuracy.series[0].y[-1] == 100 * trained.state.score.accuracy
     assert accuracy.series[0].y[0] == pytest.approx(9.8)
 
 

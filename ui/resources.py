@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
@@ -82,7 +83,7 @@ def inked_pixels() -> NDArray[np.bool_]:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def loss_slice(
-    plan: str, steps: tuple[int, ...], last: str, _states: list[training.State], images: int, side: int
+    plan: str, steps: tuple[int, ...], last: str, _states: Sequence[training.State], images: int, side: int
 ) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
     """The plane through a run's states, the two axes and the losses of a map of it, and the states' own losses.
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from mnist_core import film, training
+from mnist_core import run, training
 from mnist_core.plan import ALL, Plan
 from mnist_core.words import percent
 from tests.browser.server import Server, wait_for
@@ -91,7 +91,7 @@ def expected_accuracy(plan: Plan) -> str:
 def expected_best(plan: Plan) -> tuple[int, str]:
     """Step and test accuracy of the best state that a run keeps, the earliest of equals."""
     state, accuracies = training.start(plan), dict[int, float]()
-    for step in film.kept_steps(plan):
+    for step in run.kept_steps(plan):
         state, _ = training.advance(plan, state, step - state.step)
         accuracies[step] = training.test_score(plan, state).accuracy
     best = max(accuracies, key=lambda step: accuracies[step])

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from mnist_core import film, training
+from mnist_core import run, training
 from mnist_core.plan import Plan
 from mnist_core.words import percent
 from tests.browser import strokes
@@ -64,8 +64,8 @@ def value_shown(page: Page) -> float | None:
 def test_play_shows_twenty_pictures_a_second_without_the_server(server: Server, page: Page):
     plan = Plan()
     sent = open_weights(page, server, plan)
-    kept = film.kept_steps(plan)
-    assert len(kept) <= film.SHOWN + 11
+    kept = run.kept_steps(plan)
+    assert len(kept) <= run.SHOWN + 11
     expect(page.locator(".scrubber input")).to_have_attribute("max", str(len(kept) - 1))
     page.locator(".scrubber .stops button").first.click()
     wait_for(lambda: step_shown(page) == 0, 5)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_core import model, palette
 from mnist_core.dataset import SIDE
-from mnist_core.film import Frame
+from mnist_core.film import Snapshot
 from mnist_core.words import percent
 from ui.live_view.message import Message
 from ui.live_view.messages import MOST_IMAGES, OF_DIGITS, OF_UNITS, RIGHT_AND_WRONG, quantise
@@ -18,7 +18,7 @@ INVITATION = "Draw a digit on the Draw page, and its reading moves along here."
 
 def scrubber(
     run: str,
-    frames: Sequence[Frame],
+    frames: Sequence[Snapshot],
     *,
     columns: int,
     stops: Sequence[int],
@@ -31,12 +31,12 @@ def scrubber(
     place in it is kept while it is the same one; `stops` are steps to jump to; `noun` says what a step is, where it is
     none.
     """
-    steps = [frame.state.step for frame in frames]
-    scores = [frame.test for frame in frames if frame.test is not None]
-    stacks = [frame.state.layers[0].weights.T[:MOST_IMAGES] for frame in frames]
+    steps = [frame.step for frame in frames]
+    scores = [frame.score for frame in frames]
+    stacks = [frame.layers[0].weights.T[:MOST_IMAGES] for frame in frames]
     scales = [float(np.abs(stack).max()) for stack in stacks]
-    linear = len(frames[-1].state.layers) == 1
-    readings = [] if pixels is None else [model.probabilities(frame.state.layers, pixels) for frame in frames]
+    linear = len(frames[-1].layers) == 1
+    readings = [] if pixels is None else [model.probabilities(frame.layers, pixels) for frame in frames]
     names = [f"step {step:,}" if noun == "step" else f"{step:,} {noun}" for step in steps]
     begin = "After" if noun == "step" else "With"
     header = {
