@@ -56,9 +56,9 @@ class Engine:
             requests = list(self._requests)
         return sum(not request.answered for request in requests)
 
-    def worker_ids(self) -> list[int]:
-        """Process ids of the workers, for those who watch their memory or try what happens when one dies."""
-        return list(self._pool._processes or {})
+    def worker_id(self) -> int:
+        """Process id of the present worker, for those who watch its memory or try what happens when it dies."""
+        return self._worker_id.result()
 
     def submit(self, send: Callable[[ProcessPoolExecutor], "Future[T]"]) -> "tuple[Future[T], ProcessPoolExecutor]":
         """Send to the present pool, or to a new one where it has broken."""
@@ -82,6 +82,7 @@ class Engine:
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_begin_worker)
+        self._worker_id = pool.submit(os.getpid)
         pool.submit(training.warm_up)  # should it fail, so does the first real request, and that one is heard
         return pool
 

@@ -46,6 +46,10 @@ def test_a_run_in_the_worker_is_the_run_here(engine):
     assert there.state.layers[0].weights.tobytes() == here.layers[0].weights.tobytes()
 
 
+def test_the_worker_is_known_by_its_process_id(engine):
+    assert answer(engine.ask(os.getpid)) == engine.worker_id() != os.getpid()
+
+
 def test_a_killed_worker_is_replaced_and_nothing_is_lost(engine):
     plan, killed = Plan(steps=3_000), 0
     current = run.begin(plan, UNTRAINED)
@@ -53,7 +57,7 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost(engine):
         request = engine.ask_for_chunk(current, current.state.step + 400, paced=False)  # short, to have many
         if killed < 2 and current.state.step > 500 * (killed + 1):
             killed += 1
-            psutil.Process(engine.worker_ids()[0]).kill()
+            psutil.Process(engine.worker_id()).kill()
         current = run.extend(current, answer(request))
     undisturbed, _ = training.advance(plan, training.start(plan), plan.steps)
     assert killed == 2
