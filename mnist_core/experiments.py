@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import dataset, metrics, model, shifts, sweep, training, tutorials
-from mnist_core.batches import batch_indices, training_images
+from mnist_core import dataset, metrics, model, shifts, training, tutorials
 from mnist_core.model import Floats, Layers
 from mnist_core.plan import ALL, Plan
-from mnist_core.training import State
+from mnist_core.training import State, sweep
+from mnist_core.training.batches import batch_indices, training_images
 from mnist_core.tutorials import BY_HEART, TUTORIALS, Task
 
 SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_500, 10_000, 20_000, 55_000)

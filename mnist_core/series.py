@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from mnist_core import palette
 from mnist_core.fields import FIELD
 from mnist_core.metrics import Score
-from mnist_core.overshoot import CHANCE_LOSS
 from mnist_core.palette import Pair
 from mnist_core.plan import Plan, differences
-from mnist_core.run import Run
 from mnist_core.training import State
+from mnist_core.training.overshoot import CHANCE_LOSS
+from mnist_core.training.run import Run
 
 Role = Literal["batch", "training", "test", "earlier"]
 STYLES: dict[Role, tuple[Pair, float]] = {  # colour on a light page and on a dark one, width of the line in pixels

@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core import metrics, model, saved, training
+from mnist_core import metrics, model, training
 from mnist_core.dataset import load, load_test
 from mnist_core.plan import Plan, read_params
+from mnist_core.training import checkpoint
 from mnist_core.tutorials import TUTORIALS
 from mnist_core.words import a_digit, number, percent
 
@@ -291,7 +292,7 @@ def test_an_index_out_of_range_is_a_sentence_and_the_page_goes_on():
     sound(app.number_input(key="digit_index").set_value(-1).run())
     assert "Index is -1; allowed" in words(app)
     sound(app.number_input(key="digit_index").set_value(247).run())
-    read = int(model.predict(saved.load(saved.PRETRAINED)[1].layers, load_test().images[247]))
+    read = int(model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, load_test().images[247]))
     assert f"this is **{a_digit(load_test().labels[247])}**, read as **{read}**" in words(app)
     before = app.number_input(key="digit_index").value
     press(app, "random_digit_index")
@@ -304,7 +305,10 @@ def test_an_index_out_of_range_is_a_sentence_and_the_page_goes_on():
 def test_filters_of_the_misread_digits():
     app = opened()
     sound(app.switch_page("pages/mistakes.py").run())
-    test, shares = load_test(), model.probabilities(saved.load(saved.PRETRAINED)[1].layers, load_test().images)
+    test, shares = (
+        load_test(),
+        model.probabilities(checkpoint.load(checkpoint.PRETRAINED)[1].layers, load_test().images),
+    )
     read = shares.argmax(axis=1)
     assert f"{(read != test.labels).sum():,} digits read as another digit" in words(app)
     low, high = metrics.wilson(int((read == test.labels).sum()), 10_000)

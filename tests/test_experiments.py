@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from mnist_core import dataset, experiments, metrics, saved, shifts, training
-from mnist_core.batches import batch_indices, training_images
+from mnist_core import dataset, experiments, metrics, shifts, training
 from mnist_core.plan import Plan
+from mnist_core.training import checkpoint
+from mnist_core.training.batches import batch_indices, training_images
 from mnist_core.tutorials import Task
 
 
@@ -75,7 +76,7 @@ def test_subsets_are_subsets():
 
 
 def test_rows_of_the_shift_map():
-    layers = saved.load(saved.PRETRAINED)[1].layers
+    layers = checkpoint.load(checkpoint.PRETRAINED)[1].layers
     tasks = experiments.shift_tasks(layers, centred=False)
     assert len(tasks) == 17
     (middle,) = done(tasks[8:9])
@@ -93,7 +94,7 @@ def test_shuffled_pixels_make_no_difference():
     back = np.empty((784, 10))
     back[experiments.pixel_order()] = shuffled.state.layers[0].weights
     assert np.abs(back - plain.state.layers[0].weights).max() < 1e-4
-    plan = training.Plan()
+    plan = Plan()
     state, _ = training.advance(plan, training.start(plan), 1_000)
     assert np.abs(plain.state.layers[0].weights - state.layers[0].weights).max() < 1e-4, "and it is the classic run"
 

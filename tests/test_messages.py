@@ -7,9 +7,9 @@ import pytest
 
 from mnist_core import metrics, model, series, training
 from mnist_core.dataset import load_test
-from mnist_core.film import Position, train_chunk
 from mnist_core.plan import Plan
-from mnist_core.run import begin, extend
+from mnist_core.training.chunk import Position, train_chunk
+from mnist_core.training.run import begin, extend
 from ui.live_view import messages
 
 

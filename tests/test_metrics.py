@@ -5,12 +5,13 @@ import pytest
 from scipy.stats import hypergeom
 from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precision_score, recall_score
 
-from mnist_core import dataset, metrics, model, saved
+from mnist_core import dataset, metrics, model
+from mnist_core.training import checkpoint
 
 
 @pytest.fixture(scope="module")
 def layers():
-    return saved.load(saved.PRETRAINED)[1].layers
+    return checkpoint.load(checkpoint.PRETRAINED)[1].layers
 
 
 def test_every_figure_agrees_with_scikit_learn(layers):

@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from mnist_core import batches, dataset, metrics, model, training
+from mnist_core import dataset, metrics, model, training
 from mnist_core.plan import Plan
+from mnist_core.training import batches
 
 
 def drawn(*sizes):

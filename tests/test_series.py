@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import metrics, model, run, series
+from mnist_core import metrics, model, series
 from mnist_core.dataset import load_test
-from mnist_core.film import train_chunk
 from mnist_core.plan import Plan
+from mnist_core.training import run
+from mnist_core.training.chunk import train_chunk
 
 UNTRAINED = metrics.evaluate(model.zeros(), load_test())
 

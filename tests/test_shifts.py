@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from mnist_core import dataset, metrics, model, saved, shifts
+from mnist_core import dataset, metrics, model, shifts
+from mnist_core.training import checkpoint
 
 
 @pytest.fixture(scope="module")
 def models():
-    return [saved.load(file)[1].layers for file in (saved.PRETRAINED, saved.PRETRAINED_MLP)]
+    return [checkpoint.load(file)[1].layers for file in (checkpoint.PRETRAINED, checkpoint.PRETRAINED_MLP)]
 
 
 def moved_by_hand(image: np.ndarray, down: int, right: int) -> np.ndarray:

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from mnist_core import dataset, published, shuffles, sweep, training, tutorials
+from mnist_core import dataset, published, shuffles, training, tutorials
 from mnist_core.plan import Plan
+from mnist_core.training import sweep
 from mnist_core.tutorials import TUTORIALS
 
 

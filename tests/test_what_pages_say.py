@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from scipy.stats import hypergeom
 
-from mnist_core import dataset, experiments, metrics, model, run, saved, shifts, sweep, training
+from mnist_core import dataset, experiments, metrics, model, shifts, training
 from mnist_core.early_stopping import Watched
-from mnist_core.overshoot import overshoot
 from mnist_core.plan import Plan
-from mnist_core.sweep import Sweep, Track
-from mnist_core.training import State
+from mnist_core.training import State, checkpoint, run, sweep
+from mnist_core.training.overshoot import overshoot
+from mnist_core.training.sweep import Sweep, Track
 from ui import data_views, mistakes
 from ui.experiments import honest, how_fast
 
@@ -20,7 +20,7 @@ from ui.experiments import honest, how_fast
 @pytest.fixture(scope="module")
 def right():
     test = dataset.load_test()
-    return model.predict(saved.load(saved.PRETRAINED)[1].layers, test.images) == test.labels
+    return model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, test.images) == test.labels
 
 
 def test_accuracy_is_told_with_what_its_interval_is_for_and_with_both_halves(right):

@@ -4,10 +4,10 @@ import streamlit as st
 
 from mnist_core import series
 from mnist_core.fields import LEARNING_RATE_RANGE
-from mnist_core.film import CHUNK_STATES, shown_steps
-from mnist_core.overshoot import CHANCE_LOSS, FIRST_STEPS, Overshoot, overshoot
 from mnist_core.plan import Plan
 from mnist_core.training import State
+from mnist_core.training.chunk import CHUNK_STATES, shown_steps
+from mnist_core.training.overshoot import CHANCE_LOSS, FIRST_STEPS, Overshoot, overshoot
 from mnist_core.words import counted, percent
 from ui import live_view, resources, session
 from ui.desk import Desk

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from mnist_core.engine import Engine, Request
 from mnist_core.errors import MnistLabError
-from mnist_core.film import Chunk
-from mnist_core.run import Run, back_to_best, extend
 from mnist_core.series import Earlier
 from mnist_core.training import State
+from mnist_core.training.chunk import Chunk
+from mnist_core.training.run import Run, back_to_best, extend
+from mnist_core.training.worker import Engine, Request
 
 MOST_EARLIER = 4  # runs to compare with
 

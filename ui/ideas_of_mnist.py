@@ -5,7 +5,7 @@ import streamlit as st
 
 from mnist_core import dataset, landscape, model, plots
 from mnist_core.plan import Plan
-from mnist_core.run import Run
+from mnist_core.training.run import Run
 from mnist_core.words import a_digit, number, probability, signed
 from ui import gallery, live_view, readers, resources, session
 from ui.board import PLOTLY, TICK

@@ -9,12 +9,13 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnist_core import dataset, landscape, metrics, model, saved, training
+from mnist_core import dataset, landscape, metrics, model, training
 from mnist_core.dataset import SIDE, Digits
-from mnist_core.engine import Engine
 from mnist_core.metrics import BLOCK
 from mnist_core.model import Floats, Layers
 from mnist_core.plan import Plan
+from mnist_core.training import checkpoint
+from mnist_core.training.worker import Engine
 
 WALL_SIZE = 100  # test digits on the wall
 WALL_COLUMNS = 10
@@ -42,7 +43,7 @@ def _untrained(kind: str, hidden_units: int, seed: int, double_softmax: bool) ->
 @st.cache_resource(max_entries=2, show_spinner=False)
 def pretrained(kind: str = "linear") -> tuple[Plan, training.State]:
     """The model of a kind that answers before there is a run."""
-    return saved.load(saved.PRETRAINED_MLP if kind == "mlp" else saved.PRETRAINED)
+    return checkpoint.load(checkpoint.PRETRAINED_MLP if kind == "mlp" else checkpoint.PRETRAINED)
 
 
 def digest(layers: Layers) -> str:

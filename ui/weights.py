@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, metrics, model, pictures, saved
+from mnist_core import dataset, metrics, model, pictures
 from mnist_core.dataset import SIDE
-from mnist_core.film import Snapshot
 from mnist_core.model import Layers
-from mnist_core.training import State
+from mnist_core.training import State, checkpoint
+from mnist_core.training.chunk import Snapshot
 from mnist_core.words import number, some_of
 from ui import live_view, readers, resources
 from ui.live_view import messages
@@ -105,7 +105,7 @@ def downloads(reader: Reader, columns: int) -> None:
             f"{name}.png", "image/png", icon=":material/image:", key="png", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "Model as .npz", lambda: saved.to_bytes(reader.plan, reader.state),
+            "Model as .npz", lambda: checkpoint.to_bytes(reader.plan, reader.state),
             f"{name}.npz", "application/octet-stream", icon=":material/download:", key="npz", on_click="ignore",
         )  # fmt: skip
     st.caption(

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from mnist_core import run, training
+from mnist_core import training
 from mnist_core.plan import ALL, Plan
+from mnist_core.training import run
 from mnist_core.words import percent
 from tests.browser.server import Server, wait_for
 

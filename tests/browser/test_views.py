@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from mnist_core import metrics, model, series, training
 from mnist_core.dataset import load_test
-from mnist_core.film import Snapshot, train_chunk
 from mnist_core.plan import Plan
-from mnist_core.run import Run, begin, extend
+from mnist_core.training.chunk import Snapshot, train_chunk
+from mnist_core.training.run import Run, begin, extend
 from mnist_core.words import percent, probability
 from tests.browser.views import open_stage, tell
 from ui.live_view import messages

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from mnist_core import run, training
+from mnist_core import training
 from mnist_core.plan import Plan
+from mnist_core.training import run
 from mnist_core.words import percent
 from tests.browser import strokes
 from tests.browser.server import Server, wait_for
@@ -119,9 +120,9 @@ def test_files_to_take_away(server: Server, page: Page, tmp_path):
         page.locator(".st-key-npz button").click()
     path = tmp_path / "run.npz"
     download.value.save_as(path)
-    from mnist_core import saved
+    from mnist_core.training import checkpoint
 
-    plan, state = saved.load(path)
+    plan, state = checkpoint.load(path)
     expected, _ = training.advance(Plan(steps=20), training.start(Plan(steps=20)), 20)
     assert plan == Plan(steps=20)
     assert state.layers[0].weights.tobytes() == expected.layers[0].weights.tobytes()

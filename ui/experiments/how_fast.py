@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from mnist_core import dataset, experiments, model, plots
-from mnist_core.overshoot import CHANCE_LOSS, exceedances
-from mnist_core.sweep import Sweep, Track
+from mnist_core.training.overshoot import CHANCE_LOSS, exceedances
+from mnist_core.training.sweep import Sweep, Track
 from mnist_core.words import percent
 from ui import job_view, live_view, session
 from ui.board import PLOTLY

@@ -5,7 +5,7 @@ import streamlit as st
 
 from mnist_core import experiments, plots
 from mnist_core.experiments import Rung
-from mnist_core.film import Snapshot
+from mnist_core.training.chunk import Snapshot
 from mnist_core.words import a_digit
 from ui import job_view, live_view, session
 from ui.board import PLOTLY

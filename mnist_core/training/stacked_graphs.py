@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mnist_core.dataset import PIXELS
-from mnist_core.descent import Graph, Tensor, as_input, compiled, tf
 from mnist_core.model import CLASSES
+from mnist_core.training.graphs import Graph, Tensor, as_input, compiled, tf
 
 
 @dataclass(frozen=True)

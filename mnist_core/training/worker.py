@@ -17,8 +17,8 @@ from typing import Any, Generic, TypeVar
 
 from mnist_core import training
 from mnist_core.errors import EngineError
-from mnist_core.film import CHUNK_SECONDS, CHUNK_STATES, Chunk, train_chunk
-from mnist_core.run import Run, extend
+from mnist_core.training.chunk import CHUNK_SECONDS, CHUNK_STATES, Chunk, train_chunk
+from mnist_core.training.run import Run, extend
 
 T = TypeVar("T")
 ATTEMPTS = 4  # the first, and three more after a worker has died

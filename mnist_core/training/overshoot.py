@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core.film import Snapshot
 from mnist_core.model import CLASSES, Floats
-from mnist_core.run import Run
+from mnist_core.training.chunk import Snapshot
+from mnist_core.training.run import Run
 
 CHANCE_LOSS = math.log(CLASSES)  # the cross-entropy of ten equal probabilities, in nats
 FIRST_STEPS = 20  # a start may be rough: from zero weights, the first steps are long ones

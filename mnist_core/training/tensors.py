@@ -3,10 +3,10 @@
 from functools import lru_cache
 
 from mnist_core import dataset, model
-from mnist_core.batches import training_images
 from mnist_core.dataset import Split
-from mnist_core.descent import Tensor, tf
 from mnist_core.plan import ALL, Plan
+from mnist_core.training.batches import training_images
+from mnist_core.training.graphs import Tensor, tf
 
 Tensors = tuple[Tensor, Tensor]  # images and labels
 

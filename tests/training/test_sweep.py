@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import sweep, training
+from mnist_core import training
 from mnist_core.plan import ALL, Plan
+from mnist_core.training import sweep
 
 RATES = [Plan(train_size=3_000, learning_rate=rate, steps=60, seed=2) for rate in (1e-4, 0.01, 0.5, 1.0, 20.0)]
 SEEDS = [Plan(train_size=400, batch_size=50, steps=40, seed=seed) for seed in range(3)]

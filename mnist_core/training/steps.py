@@ -10,10 +10,10 @@ from functools import lru_cache
 import numpy as np
 
 from mnist_core import dataset, metrics, model
-from mnist_core.batches import batch_indices
 from mnist_core.dataset import Digits
 from mnist_core.metrics import Score
 from mnist_core.plan import ALL, Plan, milestones
+from mnist_core.training.batches import batch_indices
 
 MOST_INDICES = 4_000_000  # image numbers handed to TensorFlow at a time: 16 MB
 
@@ -113,8 +113,7 @@ def descend(plan: Plan, state: State, steps: int) -> tuple[State, Log]:
     Fewer are taken where a loss or a parameter would stop being finite, or where the batches of all steps would not
     fit in memory at once. `plan.steps` is no limit here.
     """
-    from mnist_core import descent as graphs
-    from mnist_core import tensors
+    from mnist_core.training import graphs, tensors
 
     loops = graphs.descent(len(state.layers), plan.double_softmax)
     learning_rate = np.float32(plan.learning_rate)
@@ -137,8 +136,7 @@ def descend(plan: Plan, state: State, steps: int) -> tuple[State, Log]:
 
 def evaluate(plan: Plan, state: State) -> Evaluation:
     """The state's scores on the plan's training images and on the test set."""
-    from mnist_core import descent as graphs
-    from mnist_core import tensors
+    from mnist_core.training import graphs, tensors
 
     graph = graphs.evaluation(len(state.layers), plan.double_softmax)
     loss, counts = graph(*tensors.chosen_bytes(plan), *_flat(state))

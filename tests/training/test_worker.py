@@ -12,15 +12,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mnist_core import metrics, model, run, training
+from mnist_core import metrics, model, training
 from mnist_core.dataset import load_test
-from mnist_core.engine import ATTEMPTS, LEAST_SECONDS, Engine, Request, finish
 from mnist_core.errors import EngineError, PlanError
-from mnist_core.film import CHUNK_SECONDS
 from mnist_core.plan import Plan
+from mnist_core.training import run
+from mnist_core.training.chunk import CHUNK_SECONDS
+from mnist_core.training.worker import ATTEMPTS, LEAST_SECONDS, Engine, Request, finish
 
 UNTRAINED = metrics.evaluate(model.zeros(), load_test())
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +131,7 @@ def test_the_worker_ends_with_its_server(tmp_path, how):
     script.write_text(
         textwrap.dedent("""
         import os, time
-        from mnist_core.engine import Engine
+        from mnist_core.training.worker import Engine
         if __name__ == "__main__":
             engine = Engine()
             request = engine.ask(os.getpid)

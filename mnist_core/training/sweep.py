@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core import model, training
-from mnist_core.batches import batch_indices
 from mnist_core.dataset import PIXELS
 from mnist_core.metrics import Score
 from mnist_core.model import Floats
 from mnist_core.plan import Plan, milestones
 from mnist_core.training import EMPTY_LOG, Log, State
+from mnist_core.training.batches import batch_indices
 
 MOST_IMAGES = 4_000_000  # handed over as image numbers at a time: 16 MB
 MOST_TOGETHER = 16_000_000  # bytes of images as floats in one step of a stack
@@ -116,8 +116,8 @@ def _together(tracks: Sequence[Track], goal: int) -> list[Track]:
     """Tracks of one group, all at the same step, taken to `goal`."""
     if len(tracks) == 1:
         return [_alone(tracks[0], goal)]
-    from mnist_core import tensors
-    from mnist_core.wide import stack
+    from mnist_core.training import tensors
+    from mnist_core.training.stacked_graphs import stack
 
     plans, digits = [track.plan for track in tracks], tensors.training_bytes(tracks[0].plan.split)
     learning_rates = np.array([plan.learning_rate for plan in plans], np.float32)
@@ -177,8 +177,8 @@ def _scored(after: Sweep, steps: set[int]) -> Sweep:
 
 def evaluate(models: Sequence[model.Layers]) -> list[Score]:
     """The scores of many models on the test set; the linear ones in wide products."""
-    from mnist_core import tensors
-    from mnist_core.wide import stack
+    from mnist_core.training import tensors
+    from mnist_core.training.stacked_graphs import stack
 
     if any(len(layers) > 1 for layers in models):
         return [training.test_score(Plan(), State(0, layers)) for layers in models]

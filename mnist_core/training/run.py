@@ -7,11 +7,11 @@ import numpy as np
 
 from mnist_core import training
 from mnist_core.dataset import PIXELS
-from mnist_core.film import SHOWN, Chunk, Position, Snapshot, shown_steps
 from mnist_core.metrics import Score
 from mnist_core.model import CLASSES
 from mnist_core.plan import Plan, milestones
 from mnist_core.training import EMPTY_LOG, Log
+from mnist_core.training.chunk import SHOWN, Chunk, Position, Snapshot, shown_steps
 
 KEPT_BYTES = 3_200_000  # of states that a run keeps beside its stops: a hundred of the linear model's
 
