@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.training import compare
-from mnist_core import dataset, metrics, saved, shifts, sweep, training
+from mnist_core import dataset, metrics, shifts, training
 from mnist_core.experiments import RATES, ladder_plan
 from mnist_core.model import Layers
 from mnist_core.plan import Plan, milestones
+from mnist_core.training import checkpoint, sweep
 
 Shares = NDArray[np.float64]
 SIZES = (1, 2, 5, 10, 20, 50, 100, 500, 1_000, 5_500, 20_000, 55_000)
@@ -33,7 +34,7 @@ def bare(plans: Sequence[Plan]) -> list[training.State]:
         state = training.start(plan)
         for stop in milestones(plan.steps):
             state = training.reach(plan, state, stop)
-            training.assess(plan, state)
+            training.test_score(plan, state)
         ends.append(state)
     return ends
 
@@ -44,7 +45,7 @@ def shifted_images(layers: Layers) -> Shares:
     for down in range(-shifts.FARTHEST, shifts.FARTHEST + 1):
         for _, right in shifts.row_of_moves(down):
             images = shifts.moved(test.images, down, right)
-            found.append(metrics.score(layers, dataset.Digits(images, test.labels)).accuracy)
+            found.append(metrics.evaluate(layers, dataset.Digits(images, test.labels)).accuracy)
     return np.array(found)
 
 
@@ -62,7 +63,7 @@ def main() -> None:
     compare("12 sizes x 3 seeds x 500 steps", lambda: sweep.sweep(ladder), lambda: one_by_one(ladder), "at most 0.5")
     compare("16 rates, bare", lambda: sweep.sweep(rates), lambda: bare(rates), "no limit set")
     compare("12 sizes x 3 seeds, bare", lambda: sweep.sweep(ladder), lambda: bare(ladder), "no limit set")
-    layers = saved.load(saved.PRETRAINED)[1].layers
+    layers = checkpoint.load(checkpoint.PRETRAINED)[1].layers
     compare("289 shifts", lambda: shifted_weights(layers), lambda: shifted_images(layers), "at most 0.33")
     apart = np.abs(shifted_weights(layers) - shifted_images(layers)).max()
     print(f"largest difference between the two maps: {10_000 * apart:.0f} of 10,000 digits")

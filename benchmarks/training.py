@@ -57,7 +57,7 @@ def keras_fit(plan: Plan) -> Callable[[], Any]:
 def main() -> None:
     """Measure and print everything."""
     os.environ["KERAS_BACKEND"] = "tensorflow"
-    training.tensorflow()
+    training.warm_up()
     plan = TUTORIALS["D"].trials[0].plan
     compare(
         "tutorial D, five epochs, against keras fit",
@@ -70,8 +70,8 @@ def main() -> None:
     def one_by_one() -> None:
         for seed in range(200):
             run = replace(few, seed=seed)
-            state, _, _ = training.descend(run, training.start(run), 10)
-            training.assess(run, state)
+            state, _ = training.descend(run, training.start(run), 10)
+            training.test_score(run, state)
 
     compare(
         "200 shuffles x 10 steps, against one by one",

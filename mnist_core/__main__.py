@@ -12,12 +12,13 @@ from typing import Any
 import click
 import numpy as np
 
-from mnist_core import dataset, digit, metrics, model, saved, training
+from mnist_core import dataset, digit, metrics, model, training
 from mnist_core.choices import OnOff
 from mnist_core.errors import ImageError, MnistLabError
 from mnist_core.fields import FIELDS
 from mnist_core.plan import Plan, read_params
 from mnist_core.published import markdown, rows
+from mnist_core.training import checkpoint
 from mnist_core.tutorials import TUTORIALS, measure
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
@@ -52,12 +53,12 @@ def train(save: Path | None, as_json: bool, **choices: str | None) -> None:
     if errors:
         raise errors[0]
     if save:
-        saved.check_writable(save)
+        checkpoint.check_writable(save)
     began = time.perf_counter()
     state, log = _run(plan)
     seconds = time.perf_counter() - began
     if save:
-        saved.save(save, plan, state)
+        checkpoint.save(save, plan, state)
     report = _training_report(plan, state, log, seconds)
     click.echo(json.dumps(report, allow_nan=False) if as_json else _training_text(report))
 
@@ -70,17 +71,21 @@ def train(save: Path | None, as_json: bool, **choices: str | None) -> None:
 @as_json
 def evaluate(file: Path, test_size: int, as_json: bool) -> None:
     """Measure a saved model on the test set."""
-    _, state = saved.load(file)
+    _, state = checkpoint.load(file)
     test = dataset.load_test()[:test_size]
-    score, confusion = metrics.score(state.layers, test), metrics.confusion(state.layers, test)
+    score = metrics.evaluate(state.layers, test)
     if as_json:
-        report = {"test_accuracy": score.accuracy, "test_loss": _number(score.loss), "confusion": confusion.tolist()}
+        report = {
+            "test_accuracy": score.accuracy,
+            "test_loss": _number(score.loss),
+            "confusion": score.confusion.tolist(),
+        }
         click.echo(json.dumps(report, allow_nan=False))
         return
     click.echo(f"test accuracy {score.accuracy:.2%}, test loss {score.loss:.4f} on {len(test):,} test images")
     click.echo("confusion (rows: true digit, columns: predicted digit)")
     click.echo("      " + "".join(f"{k:6}" for k in range(model.CLASSES)))
-    for k, row in enumerate(confusion):
+    for k, row in enumerate(score.confusion):
         click.echo(f"{k:6}" + "".join(f"{count:6}" for count in row))
 
 
@@ -94,7 +99,7 @@ def predict(
     file: Path, images: tuple[Path, ...], train_image: tuple[int, ...], test_image: tuple[int, ...], as_json: bool
 ) -> None:
     """Read digits: picture files of any size, pen and polarity, or images of MNIST."""
-    plan, state = saved.load(file)
+    plan, state = checkpoint.load(file)
     if not images and not train_image and not test_image:
         raise click.UsageError("Nothing to read; give picture files, --train-image I or --test-image I.")
     pixels = {str(path): _pixels_of(path) for path in images}
@@ -160,11 +165,14 @@ def _training_report(plan: Plan, state: training.State, log: training.Log, secon
     }
 
 
-_EVALUATED = ("step", "train_loss", "train_accuracy", "test_loss", "test_accuracy")
-
-
 def _evaluation_report(evaluation: training.Evaluation) -> dict[str, float | None]:
-    return {name: _number(getattr(evaluation, name)) for name in _EVALUATED}
+    return {
+        "step": evaluation.step,
+        "train_loss": _number(evaluation.training.loss),
+        "train_accuracy": evaluation.training.accuracy,
+        "test_loss": _number(evaluation.test.loss),
+        "test_accuracy": evaluation.test.accuracy,
+    }
 
 
 def _training_text(report: dict[str, Any]) -> str:

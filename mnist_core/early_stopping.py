@@ -69,7 +69,7 @@ def watch(before: Watched | None, stop: int) -> Watched:
         test_losses = {step: loss for step, loss in before.test_losses.items() if step in STOPS or step == best.step}
     for state in (best, states[-1]):
         if state.step not in test_losses:
-            test_losses[state.step] = training.assess(PLAN, state)[0].loss
+            test_losses[state.step] = training.test_score(PLAN, state).loss
     return Watched(states[-1], train[:, 0], train[:, 1], losses, best, dict(sorted(test_losses.items())))
 
 

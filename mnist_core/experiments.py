@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import dataset, metrics, model, shifts, sweep, training, tutorials
-from mnist_core.batches import batch_indices, training_images
+from mnist_core import dataset, metrics, model, shifts, training, tutorials
 from mnist_core.model import Floats, Layers
 from mnist_core.plan import ALL, Plan
-from mnist_core.training import State
+from mnist_core.training import State, sweep
+from mnist_core.training.batches import batch_indices, training_images
 from mnist_core.tutorials import BY_HEART, TUTORIALS, Task
 
 SIZES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_500, 10_000, 20_000, 55_000)
@@ -43,7 +43,6 @@ class Rung:
     accuracies: tuple[float, ...]
     state: State
     score: metrics.Score
-    confusion: metrics.Counts
     seen: tuple[int, ...]
 
 
@@ -59,8 +58,7 @@ def rung(size: int) -> Rung:
     labels = dataset.load(plans[0].split).training.labels[training_images(plans[0])]
     seen = np.bincount(labels, minlength=model.CLASSES)
     accuracies = tuple(track.scores[-1][1].accuracy for track in tracks)
-    score, confusion = training.assess(plans[0], tracks[0].state)
-    return Rung(size, accuracies, tracks[0].state, score, confusion, tuple(int(count) for count in seen))
+    return Rung(size, accuracies, tracks[0].state, tracks[0].scores[-1][1], tuple(int(count) for count in seen))
 
 
 def rate_tasks() -> list[Task]:
@@ -139,15 +137,12 @@ def pixel_run(before: "PixelRun | bool", stop: int) -> PixelRun:
     state = training.start(plan) if isinstance(before, bool) else before.state
     order = pixel_order() if shuffled else np.arange(dataset.PIXELS)
     training_digits, test = dataset.load(plan.split).training, dataset.load_test()
-    weights, bias = (value.copy() for value in state.layers[0])
-    for batch in batch_indices(plan, state.step, stop - state.step) if stop > state.step else ():
-        x = model.as_input(training_digits.images[batch][:, order])
-        slope = model.softmax(x @ weights + bias)
-        slope[np.arange(len(batch)), training_digits.labels[batch]] -= 1
-        weights -= plan.learning_rate / len(batch) * (x.T @ slope)
-        bias -= plan.learning_rate / len(batch) * slope.sum(axis=0)
-    state = State(stop, (model.Layer(weights, bias),))
-    score = metrics.score(state.layers, dataset.Digits(test.images[:, order], test.labels))
+    layers = state.layers
+    for batch in batch_indices(plan, state.step, stop - state.step):
+        x, y = model.as_input(training_digits.images[batch][:, order]), training_digits.labels[batch]
+        layers = model.updated(layers, model.gradient(layers, x, y), plan.learning_rate)
+    state = State(stop, layers)
+    score = metrics.evaluate(state.layers, dataset.Digits(test.images[:, order], test.labels))
     return PixelRun(shuffled, state, score.accuracy)
 
 
@@ -197,13 +192,17 @@ def detector(painted: Floats, digit: int, step: int = 0, bias: float = 0.0) -> D
 
 
 def improved(before: Detector, stop: int) -> Detector:
-    """Gradient descent on "is it this digit?" up to a step: logistic regression, batches of 100."""
+    """Gradient descent on "is it this digit?" up to a step: logistic regression, batches of 100.
+
+    That is softmax regression of two classes, of which the first, "no", has a score of 0 throughout.
+    """
     plan = Plan(steps=PAINT_STOPS[-1], seed=before.digit)
-    digits = dataset.load(plan.split).training
-    weights, bias = before.weights.copy(), before.bias
+    digits, no = dataset.load(plan.split).training, np.zeros(1, np.float32)
+    weights, bias = before.weights, np.array([before.bias], np.float32)
     for batch in batch_indices(plan, before.step, stop - before.step):
-        x, y = model.as_input(digits.images[batch]), digits.labels[batch] == before.digit
-        slope = (1 + np.tanh((x @ weights + np.float32(bias)) / 2)) / 2 - y  # the sigmoid, without its overflow
-        weights -= np.float32(plan.learning_rate / len(batch)) * (x.T @ slope).astype(np.float32)
-        bias -= plan.learning_rate * float(slope.mean())
-    return detector(weights, before.digit, stop, bias)
+        x, y = model.as_input(digits.images[batch]), (digits.labels[batch] == before.digit).astype(np.intp)
+        both = model.Layer(np.stack([np.zeros_like(weights), weights], axis=1), np.concatenate([no, bias]))
+        (down,) = model.gradient((both,), x, y)
+        weights = weights - np.float32(plan.learning_rate) * down.weights[:, 1]
+        bias = bias - np.float32(plan.learning_rate) * down.bias[1:]
+    return detector(weights, before.digit, stop, float(bias[0]))

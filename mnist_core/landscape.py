@@ -1,6 +1,6 @@
 """The loss as a landscape: gradient descent on curves of one number, and a slice of MNIST's real loss with a run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -122,7 +122,7 @@ class Slice:
         )
 
 
-def through(states: list[State]) -> Slice:
+def through(states: Sequence[State]) -> Slice:
     """The plane through a run's first state, its last, and the one farthest from the straight way between them.
 
     `across` goes from the first to the last state; `up` is what remains of the farthest at a right angle to it.

@@ -97,6 +97,34 @@ def predict(layers: Layers, images: NDArray[np.generic]) -> NDArray[np.intp]:
     return digits
 
 
+def gradient(layers: Layers, x: Floats, y: NDArray[np.integer]) -> Layers:
+    """dL/dW and dL/db of each layer, for L the mean cross-entropy of inputs x `(n, 784)` with labels y `(n,)`.
+
+    At the logits dL/dz = (p - onehot(y)) / n; below them it goes back through the weights, and through tanh, whose
+    slope is 1 - tanh².
+    """
+    inputs = [x]
+    for layer in layers[:-1]:
+        inputs.append(np.tanh(inputs[-1] @ layer.weights + layer.bias))
+    dz = softmax(inputs[-1] @ layers[-1].weights + layers[-1].bias)
+    dz[np.arange(len(y)), y] -= 1
+    dz /= len(y)
+    gradients = [Layer(inputs[-1].T @ dz, dz.sum(axis=0))]
+    for layer, values, below in zip(layers[:0:-1], inputs[:0:-1], inputs[-2::-1], strict=True):
+        dz = (dz @ layer.weights.T) * (1 - values**2)
+        gradients.append(Layer(below.T @ dz, dz.sum(axis=0)))
+    return tuple(reversed(gradients))
+
+
+def updated(layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
+    """The parameters after one step of gradient descent: theta - learning_rate * dL/dtheta."""
+    rate = np.float32(learning_rate)
+    return tuple(
+        Layer(layer.weights - rate * down.weights, layer.bias - rate * down.bias)
+        for layer, down in zip(layers, gradients, strict=True)
+    )
+
+
 def evidence(layers: Layers, image: NDArray[np.generic]) -> Floats:
     """What each pixel, or in an MLP each hidden unit, says of one image `(784,)` for each digit: h_i W_ik.
 

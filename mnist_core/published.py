@@ -136,7 +136,7 @@ def _c(letter: str, found: Findings) -> list[Row]:
     exact = [
         *map(float, model.probabilities(state.layers, images[0])),
         float(model.predict(state.layers, images[2])),
-        metrics.score(state.layers, test[:100]).accuracy,
+        metrics.evaluate(state.layers, test[:100]).accuracy,
     ]
     *before, last = table
     return [
@@ -164,7 +164,7 @@ def _d(letter: str, found: Findings) -> list[Row]:
 
 def _e(letter: str, found: Findings) -> list[Row]:
     states, table = _states(found, PUBLISHED), list[Row]()
-    before = metrics.score(model.zeros(), dataset.load_test()).accuracy if states else 0.0
+    before = metrics.evaluate(model.zeros(), dataset.load_test()).accuracy if states else 0.0
     for epoch in (1, 3, 5, 7, 9):
         state = states.get(epoch * EPOCH_E)
         row = Row(letter, f"test accuracy after epoch {epoch}", None)

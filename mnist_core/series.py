@@ -13,8 +13,9 @@ from mnist_core.fields import FIELD
 from mnist_core.metrics import Score
 from mnist_core.palette import Pair
 from mnist_core.plan import Plan, differences
-from mnist_core.run import KNOWS_NOTHING, Run
 from mnist_core.training import State
+from mnist_core.training.overshoot import CHANCE_LOSS
+from mnist_core.training.run import Run
 
 Role = Literal["batch", "training", "test", "earlier"]
 STYLES: dict[Role, tuple[Pair, float]] = {  # colour on a light page and on a dark one, width of the line in pixels
@@ -115,7 +116,7 @@ def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
         ),
         Series("each batch", "batch", batch_steps, batch_losses),
         Series(
-            "training set", "training", [e.step for e in evaluations], [e.train_loss for e in evaluations], dots=True
+            "training set", "training", [e.step for e in evaluations], [e.training.loss for e in evaluations], dots=True
         ),
         Series("test set", "test", steps, [score.loss for score in scores]),
     ]
@@ -134,7 +135,7 @@ def charts(run: Run, earlier: Sequence[Earlier], *, log: bool) -> list[Chart]:
             (0.0, top),
             ticks(top),
             list(reversed(loss)),
-            [(KNOWS_NOTHING, "knows nothing: ln 10")] if top < 10 * KNOWS_NOTHING else [],
+            [(CHANCE_LOSS, "knows nothing: ln 10")] if top < 10 * CHANCE_LOSS else [],
         ),
         Chart(
             "Accuracy",
@@ -199,7 +200,7 @@ def thinned(losses: NDArray[np.float32], *, log: bool, last: int) -> tuple[list[
 
 def loss_top(values: Any) -> float:
     """The top of the loss axis: a round number above all values, and above ln 10."""
-    highest = max([1.08 * KNOWS_NOTHING, *(value for value in values if math.isfinite(value))])
+    highest = max([1.08 * CHANCE_LOSS, *(value for value in values if math.isfinite(value))])
     unit = 10.0 ** math.floor(math.log10(highest))
     return next(step * unit for step in (1, 2, 2.5, 3, 5, 10) if step * unit >= highest)
 

@@ -14,7 +14,7 @@ from mnist_core import metrics
 from mnist_core.dataset import PIXELS, SIDE, Digits
 from mnist_core.digit import CENTRE
 from mnist_core.model import Layer, Layers
-from mnist_core.sweep import scores
+from mnist_core.training.sweep import evaluate
 from mnist_core.words import counted
 
 FARTHEST = 8  # pixels
@@ -25,7 +25,7 @@ Images = TypeVar("Images", NDArray[np.uint8], NDArray[np.float32], NDArray[np.ui
 
 def shift_accuracy(layers: Layers, moves: Sequence[tuple[int, int]]) -> Shares:
     """Test accuracy `(moves,)` with all test digits moved by each (down, right), in pixels; ink that leaves is gone."""
-    return np.array([score.accuracy for score in scores([moved_weights(layers, *move) for move in moves])])
+    return np.array([score.accuracy for score in evaluate([moved_weights(layers, *move) for move in moves])])
 
 
 def moved_weights(layers: Layers, down: int, right: int) -> Layers:
@@ -53,7 +53,7 @@ def centred_accuracy(layers: Layers, digits: Digits, moves: Sequence[tuple[int, 
         back = centring(images)
         for places, offset in _groups(back):
             images[places] = moved(images[places], *offset)
-        found.append(metrics.score(layers, Digits(images, digits.labels)).accuracy)
+        found.append(metrics.evaluate(layers, Digits(images, digits.labels)).accuracy)
     return np.array(found)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core.plan import Plan
-from mnist_core.sweep import sweep
+from mnist_core.training.sweep import sweep
 
 BLOCK = 50  # shuffles side by side: with batches of 100, 16 MB of images a step
 

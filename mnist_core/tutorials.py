@@ -205,9 +205,9 @@ def seed_accuracies(plan: Plan) -> tuple[bool, float, float]:
 def accuracies(plan: Plan, state: State) -> tuple[float, float]:
     """Accuracy on the plan's training images and on the test set, 0..1."""
     training_digits = dataset.load(plan.split).training[: plan.train_size]
-    return metrics.score(state.layers, training_digits).accuracy, test_accuracy(state)
+    return metrics.evaluate(state.layers, training_digits).accuracy, test_accuracy(state)
 
 
 def test_accuracy(state: State) -> float:
     """Accuracy on the test set, 0..1."""
-    return metrics.score(state.layers, dataset.load_test()).accuracy
+    return metrics.evaluate(state.layers, dataset.load_test()).accuracy

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core import metrics, model, saved, training
+from mnist_core import metrics, model, training
 from mnist_core.dataset import load, load_test
 from mnist_core.plan import Plan, read_params
-from mnist_core.run import accuracy
+from mnist_core.training import checkpoint
 from mnist_core.tutorials import TUTORIALS
 from mnist_core.words import a_digit, number, percent
 
@@ -79,8 +79,8 @@ def test_a_run_ends_with_the_numbers_of_the_function():
     state, log = training.advance(plan, training.start(plan), 60)
     assert desk(app).run.plan == plan
     assert desk(app).run.state.layers[0].weights.tobytes() == state.layers[0].weights.tobytes()
-    assert metric(app, "Test accuracy") == percent(log.evaluations[-1].test_accuracy)
-    assert metric(app, "Training loss, all images") == f"{log.evaluations[-1].train_loss:.3f}"
+    assert metric(app, "Test accuracy") == percent(log.evaluations[-1].test.accuracy)
+    assert metric(app, "Training loss, all images") == f"{log.evaluations[-1].training.loss:.3f}"
 
 
 def test_pause_resume_and_single_steps():
@@ -185,13 +185,19 @@ def test_the_full_split_means_as_many_images_in_a_link_in_the_sidebar_and_on_the
     assert chosen.number_input(key="train_size_box").value == before
 
 
+def test_too_large_a_rate_is_told_though_a_double_softmax_hides_it_in_the_loss():
+    app = trained(learning_rate="20", steps="150", double_softmax="true")
+    assert desk(app).run.log.batch_losses.max() < math.log(math.e + 9) + 1e-5
+    assert "the cross-entropy of its predictions was above 2.30, that of pure guessing, in" in words(app)
+
+
 def test_too_large_a_rate_is_told_and_both_ways_out_work():
     app = trained(learning_rate="20", steps="150")
     best = desk(app).run.best
     assert "Learning rate 20 overshoots" in words(app)
-    assert percent(accuracy(best)) in words(app)
+    assert percent(best.score.accuracy) in words(app)
     press(app, "best")
-    assert desk(app).run.state is best.state
+    assert desk(app).run.state is best
     assert not desk(app).active
     press(app, "tenth")
     assert desk(app).run.plan.learning_rate == 2
@@ -286,7 +292,7 @@ def test_an_index_out_of_range_is_a_sentence_and_the_page_goes_on():
     sound(app.number_input(key="digit_index").set_value(-1).run())
     assert "Index is -1; allowed" in words(app)
     sound(app.number_input(key="digit_index").set_value(247).run())
-    read = int(model.predict(saved.load(saved.PRETRAINED)[1].layers, load_test().images[247]))
+    read = int(model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, load_test().images[247]))
     assert f"this is **{a_digit(load_test().labels[247])}**, read as **{read}**" in words(app)
     before = app.number_input(key="digit_index").value
     press(app, "random_digit_index")
@@ -299,7 +305,10 @@ def test_an_index_out_of_range_is_a_sentence_and_the_page_goes_on():
 def test_filters_of_the_misread_digits():
     app = opened()
     sound(app.switch_page("pages/mistakes.py").run())
-    test, shares = load_test(), model.probabilities(saved.load(saved.PRETRAINED)[1].layers, load_test().images)
+    test, shares = (
+        load_test(),
+        model.probabilities(checkpoint.load(checkpoint.PRETRAINED)[1].layers, load_test().images),
+    )
     read = shares.argmax(axis=1)
     assert f"{(read != test.labels).sum():,} digits read as another digit" in words(app)
     low, high = metrics.wilson(int((read == test.labels).sum()), 10_000)
@@ -321,7 +330,7 @@ def test_a_tutorial_runs_on_its_page_and_fills_its_table():
     plan = TUTORIALS["E"].trials[0].plan
     assert desk(app).run.plan == plan
     state, _ = training.advance(plan, training.start(plan), 9 * 550)
-    accuracy = 100 * training.assess(plan, state)[0].accuracy
+    accuracy = 100 * training.test_score(plan, state).accuracy
     sound(app.run())
     assert f"| test accuracy after epoch 9 | — | {accuracy:.2f} % | ✓ " in words(app)
     sound(app.select_slider(key="stop_E_As published").set_value(550).run())
@@ -489,7 +498,7 @@ def test_the_real_loss_says_how_often_the_run_went_up():
     sound(app.switch_page("pages/ideas.py").run())
     sound(app.button_group(key="idea").set_value("The real loss").run())
     digits = load().training[:1_000]
-    losses = [metrics.score(frame.state.layers, digits).loss for frame in desk(app).run.kept]
+    losses = [metrics.evaluate(snapshot.layers, digits).loss for snapshot in desk(app).run.snapshots]
     ups = sum(after > before for before, after in pairwise(losses))
     downs = sum(after < before for before, after in pairwise(losses))
     assert min(ups, downs) > 2

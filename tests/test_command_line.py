@@ -14,9 +14,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from mnist_core import dataset, metrics, model, saved, training
+from mnist_core import dataset, metrics, model, training
 from mnist_core.__main__ import main
 from mnist_core.plan import Plan
+from mnist_core.training import checkpoint
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -62,14 +63,14 @@ def test_train_reports_what_the_functions_give(trained):
     _, report = trained
     plan = Plan(train_size=2_000, steps=60, seed=4)
     state, log = training.advance(plan, training.start(plan), 60)
-    score = metrics.score(state.layers, dataset.load_test())
+    score = metrics.evaluate(state.layers, dataset.load_test())
     assert (report["step"], report["diverged_at"]) == (60, None)
     assert report["plan"]["train_size"] == 2_000
     assert report["test_accuracy"] == score.accuracy
     assert report["test_loss"] == pytest.approx(score.loss, abs=1e-8)
     assert [row["step"] for row in report["evaluations"]] == [0, 1, 2, 5, 10, 20, 50, 60]
     losses = [row["train_loss"] for row in report["evaluations"]]
-    assert losses == pytest.approx([e.train_loss for e in log.evaluations], abs=1e-8)
+    assert losses == pytest.approx([e.training.loss for e in log.evaluations], abs=1e-8)
 
 
 def test_an_mlp_is_saved_and_read_back(tmp_path):
@@ -78,7 +79,7 @@ def test_an_mlp_is_saved_and_read_back(tmp_path):
     choices = ["--model=mlp", "--hidden-units=5", "--train-size=300", "--batch-order=file", "--steps=12"]
     found = run("train", *choices, "--double-softmax", "--save", path, "--json")
     state, _ = training.advance(plan, training.start(plan), 12)
-    shown, loaded = saved.load(path)
+    shown, loaded = checkpoint.load(path)
     assert shown == plan
     for one, other in zip(loaded.layers, state.layers, strict=True):
         assert [value.tobytes() for value in one] == [value.tobytes() for value in other]
@@ -108,10 +109,10 @@ def test_predict_pictures_and_images_of_mnist(trained, tmp_path):
     picture = tmp_path / "first.png"
     Image.fromarray(255 - dataset.load_test().images[0].reshape(28, 28)).resize((200, 200)).save(picture)
     found = run(
-        "predict", saved.PRETRAINED, picture, "--test-image", 0, "--test-image", 1, "--train-image", 0, "--json"
+        "predict", checkpoint.PRETRAINED, picture, "--test-image", 0, "--test-image", 1, "--train-image", 0, "--json"
     )
     reports = json.loads(found.stdout)
-    _, state = saved.load(saved.PRETRAINED)
+    _, state = checkpoint.load(checkpoint.PRETRAINED)
     first = int(model.predict(state.layers, dataset.load().training.images[0]))
     assert [each["image"] for each in reports] == [str(picture), "train image 0", "test image 0", "test image 1"]
     assert [each["digit"] for each in reports] == [7, first, 7, 2]
@@ -136,13 +137,13 @@ def test_text_output(trained):
         (["train", "--save", "x" * 300 + ".npz"], "x" * 300 + ".npz cannot be written (File name too long)."),
         (["evaluate", "no.npz"], "no.npz does not exist; expected an .npz file that `train --save` wrote."),
         (["evaluate", "README.md"], "README.md is not a saved run, or is damaged; expected an .npz file that `train --save` wrote."),
-        (["predict", str(saved.PRETRAINED), "--test-image", "10000"], "test image is 10000; allowed: 0 to 9,999."),
-        (["predict", str(saved.PRETRAINED), "README.md"], "README.md is not a picture that can be read; expected PNG, JPEG, GIF, BMP, TIFF or WebP."),
+        (["predict", str(checkpoint.PRETRAINED), "--test-image", "10000"], "test image is 10000; allowed: 0 to 9,999."),
+        (["predict", str(checkpoint.PRETRAINED), "README.md"], "README.md is not a picture that can be read; expected PNG, JPEG, GIF, BMP, TIFF or WebP."),
         (["reproduce", "F"], "tutorial is 'F'; allowed: A, B, C, D, E or all."),
         (["train", "--model", "cnn"], "model is 'cnn'; allowed: 'linear' or 'mlp'."),
         (["train", "--hidden-units", "513"], "hidden_units is 513; allowed: whole numbers from 1 to 512."),
         (["train", "--batch-order", "random"], "batch_order is 'random'; allowed: 'shuffled' or 'file' or 'file_first'."),
-        (["predict", str(saved.PRETRAINED)], "Nothing to read; give picture files, --train-image I or --test-image I."),
+        (["predict", str(checkpoint.PRETRAINED)], "Nothing to read; give picture files, --train-image I or --test-image I."),
     ],
 )  # fmt: skip
 def test_wrong_input_is_one_sentence_and_exit_status_2(arguments, sentence):
@@ -182,7 +183,7 @@ def test_foreign_npz(tmp_path, arrays, sentence):
 
 def test_truncated_npz_and_truncated_data(tmp_path):
     cut = tmp_path / "cut.npz"
-    cut.write_bytes(saved.PRETRAINED.read_bytes()[:-2_000])
+    cut.write_bytes(checkpoint.PRETRAINED.read_bytes()[:-2_000])
     found = run("evaluate", cut)
     assert found.returncode == 2
     assert "is not a saved run, or is damaged" in found.stderr
@@ -191,7 +192,7 @@ def test_truncated_npz_and_truncated_data(tmp_path):
     folder.mkdir()
     for file in dataset.BUNDLED.glob("*.gz"):
         (folder / file.name).write_bytes(file.read_bytes()[:2_000])
-    found = run_apart("evaluate", saved.PRETRAINED, env={dataset.FOLDER_VARIABLE: str(folder)})
+    found = run_apart("evaluate", checkpoint.PRETRAINED, env={dataset.FOLDER_VARIABLE: str(folder)})
     assert found.returncode == 2
     assert "t10k-images-idx3-ubyte.gz cannot be read" in found.stderr
     assert found.stderr.count("\n") == 1
@@ -202,9 +203,9 @@ def test_a_file_that_is_there_survives_a_run_that_fails(tmp_path):
     path.write_bytes(b"precious")
     assert run("train", "--steps", 5, "--train-size", 100_000, "--save", path).returncode == 2
     assert path.read_bytes() == b"precious"
-    saved.check_writable(path)
+    checkpoint.check_writable(path)
     assert path.read_bytes() == b"precious"
-    saved.check_writable(tmp_path / "new.npz")
+    checkpoint.check_writable(tmp_path / "new.npz")
     assert not (tmp_path / "new.npz").exists()
 
 
@@ -231,6 +232,6 @@ def test_probabilities_that_are_no_numbers_are_null(tmp_path):
 
 def test_empty_picture(tmp_path):
     Image.new("L", (50, 50), 255).save(tmp_path / "empty.png")
-    found = run("predict", saved.PRETRAINED, tmp_path / "empty.png")
+    found = run("predict", checkpoint.PRETRAINED, tmp_path / "empty.png")
     assert found.returncode == 2
     assert "is empty: nothing on it stands out from the paper" in found.stderr

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from mnist_core import dataset, digit, model, saved
+from mnist_core import dataset, digit, model
 from mnist_core.errors import ImageError
+from mnist_core.training import checkpoint
 
 
 def seven(size: int = 280, pen: int = 24, left: float = 0.3, scale: float = 0.5) -> np.ndarray:
@@ -39,7 +40,7 @@ def test_pen_paper_and_place_do_not_matter(drawing):
 
 @pytest.mark.parametrize("size", [28, 60, 1_000])
 def test_size_does_not_matter_to_the_reading(size):
-    _, state = saved.load(saved.PRETRAINED)
+    _, state = checkpoint.load(checkpoint.PRETRAINED)
     stages = digit.prepare(seven(size, pen=max(2, size // 12)))
     assert model.predict(state.layers, stages.pixels) == 7
 
@@ -74,7 +75,7 @@ def test_odd_shapes_do_not_break(shape):
 
 
 def test_moved_and_scaled_test_digits_are_read_as_well_as_untouched_ones():
-    _, state = saved.load(saved.PRETRAINED)
+    _, state = checkpoint.load(checkpoint.PRETRAINED)
     test, rng = dataset.load_test()[:2_000], np.random.default_rng(0)
     pixels = []
     for image in test.images:

@@ -6,7 +6,7 @@ from sklearn.metrics import accuracy_score, log_loss
 
 from mnist_core import dataset, early_stopping, model, training
 from mnist_core.early_stopping import PLAN, STOPS
-from mnist_core.training import State
+from mnist_core.training import State, steps
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_the_test_set_chooses_nothing(pieces, monkeypatch):
         assert run.test_losses[step] == pytest.approx(loss_and_accuracy(at(step), test)[0], abs=1e-5)
     assert min(run.test_losses, key=run.test_losses.__getitem__) == run.best.step, "they agree, at the stops"
     other = dataset.Digits(test.images[::-1], test.labels)
-    monkeypatch.setattr(training, "test_floats", lambda: dataset.Digits(model.as_input(other.images), other.labels))
+    monkeypatch.setattr(steps, "_test_floats", lambda: dataset.Digits(model.as_input(other.images), other.labels))
     blind = early_stopping.watch(early_stopping.watch(None, 0), 200)
     assert blind.best.step == run.best.step, "other test labels, the same choice"
     assert blind.test_losses[200] != run.test_losses[200]

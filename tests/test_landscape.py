@@ -154,7 +154,7 @@ def test_the_slice_agrees_with_the_loss_function_at_random_points(plane):
     for _ in range(20):
         a, b = rng.uniform(-0.5, 1.5, 2)
         found = landscape.losses(sliced, digits, np.array([a]), np.array([b]))[0, 0]
-        assert found == pytest.approx(metrics.score(sliced.at(a, b), digits).loss, rel=1e-4)
+        assert found == pytest.approx(metrics.evaluate(sliced.at(a, b), digits).loss, rel=1e-4)
 
 
 def test_the_slice_goes_through_first_last_and_farthest_state(plane):

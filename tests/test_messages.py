@@ -5,17 +5,18 @@ import json
 import numpy as np
 import pytest
 
-from mnist_core import film, metrics, model, series, training
+from mnist_core import metrics, model, series, training
 from mnist_core.dataset import load_test
 from mnist_core.plan import Plan
-from mnist_core.run import begin, extend
+from mnist_core.training.chunk import Position, train_chunk
+from mnist_core.training.run import begin, extend
 from ui.live_view import messages
 
 
 @pytest.fixture(scope="module")
 def frames():
     plan = Plan(train_size=500, steps=9)
-    return film.shoot(plan, training.start(plan), until=9, seconds=60, pictures=None).frames
+    return train_chunk(Position(plan, training.start(plan)), 9, seconds=60, most_states=None).states
 
 
 def unpacked(message):
@@ -30,14 +31,14 @@ def test_weight_pictures_are_the_weights_to_half_a_colour(frames):
     assert [each["step"] for each in header["frames"]] == list(range(1, 10))
     pictures = np.frombuffer(blob, np.int8).reshape(9, 10, 784)
     for frame, told, picture in zip(frames, header["frames"], pictures, strict=True):
-        weights = frame.state.layers[0].weights.T
+        weights = frame.layers[0].weights.T
         assert told["scale"] == np.abs(weights).max()
         assert np.abs(picture * (told["scale"] / 127) - weights).max() <= told["scale"] / 253
 
 
 def test_weights_at_rest_are_told_more_exactly(frames):
     header, blob = unpacked(messages.weights("a", frames[-1:], moving=False))
-    weights = frames[-1].state.layers[0].weights.T
+    weights = frames[-1].layers[0].weights.T
     told = np.frombuffer(blob, "<i2").reshape(10, 784) * (header["frames"][0]["scale"] / 32_767)
     assert np.abs(told - weights).max() <= np.abs(weights).max() / 65_000
 
@@ -49,7 +50,7 @@ def test_a_still_picture_is_no_stream():
 
 
 def test_untrained_weights_are_white():
-    _, blob = unpacked(messages.weights("a", (film.Frame(training.start(Plan()), None),), moving=True))
+    _, blob = unpacked(messages.weights("a", (training.start(Plan()),), moving=True))
     assert set(blob) == {0}
     assert len(blob) == 7_840
 
@@ -60,14 +61,14 @@ def test_the_wall_tells_what_each_frame_reads(frames):
     assert blob == b"png"
     assert header["labels"][:5] == [7, 2, 1, 0, 4]
     wrong = sum(a != b for a, b in zip(header["frames"][-1]["read"], header["labels"], strict=True))
-    assert 1 - wrong / 100 == pytest.approx(metrics.score(frames[-1].state.layers, digits).accuracy)
+    assert 1 - wrong / 100 == pytest.approx(metrics.evaluate(frames[-1].layers, digits).accuracy)
 
 
 def test_curves_are_json_without_infinities():
     plan = Plan(train_size=500, steps=9)
-    begun = begin(plan, metrics.assess(model.zeros(), load_test()))
-    done = extend(begun, film.shoot(plan, begun.state, until=9, seconds=60, pictures=None))
-    header, _ = unpacked(messages.curves("a", done.kept, series.charts(done, [], log=True), last=9, log=True))
+    begun = begin(plan, metrics.evaluate(model.zeros(), load_test()))
+    done = extend(begun, train_chunk(begun.position, 9, seconds=60, most_states=None))
+    header, _ = unpacked(messages.curves("a", done.snapshots, series.charts(done, [], log=True), last=9, log=True))
     assert [chart["title"] for chart in header["charts"]] == ["Loss", "Accuracy"]
     assert header["stops"] == [0, 1, 9]
 

@@ -5,28 +5,30 @@ import pytest
 from scipy.stats import hypergeom
 from sklearn.metrics import accuracy_score, confusion_matrix, log_loss, precision_score, recall_score
 
-from mnist_core import dataset, metrics, model, saved
+from mnist_core import dataset, metrics, model
+from mnist_core.training import checkpoint
 
 
 @pytest.fixture(scope="module")
 def layers():
-    return saved.load(saved.PRETRAINED)[1].layers
+    return checkpoint.load(checkpoint.PRETRAINED)[1].layers
 
 
 def test_every_figure_agrees_with_scikit_learn(layers):
     test = dataset.load_test()[:3_000]
     exact = model.softmax(model.logits(layers, test.images).astype(np.float64))  # sums to one, as it asks
     read = exact.argmax(axis=1)
-    score, counts = metrics.assess(layers, test)
+    score = metrics.evaluate(layers, test)
+    counts = score.confusion
     assert counts.tolist() == confusion_matrix(test.labels, read).tolist()
-    assert score.accuracy == metrics.accuracy(counts) == accuracy_score(test.labels, read)
+    assert score.accuracy == accuracy_score(test.labels, read)
     assert score.loss == pytest.approx(log_loss(test.labels, exact), rel=1e-4)
     assert metrics.precision(counts) == pytest.approx(precision_score(test.labels, read, average=None))
     assert metrics.recall(counts) == pytest.approx(recall_score(test.labels, read, average=None))
 
 
 def test_a_digit_that_is_never_read_has_no_precision():
-    _, counts = metrics.assess(model.zeros(), dataset.load_test())
+    counts = metrics.evaluate(model.zeros(), dataset.load_test()).confusion
     assert metrics.precision(counts)[0] == 0.098
     assert np.isnan(metrics.precision(counts)[1:]).all()
     assert metrics.recall(counts).tolist() == [1.0] + [0.0] * 9
@@ -37,7 +39,7 @@ def test_the_double_softmax_loss_is_the_cross_entropy_of_the_softmaxs_softmax(la
     shares = model.probabilities(layers, test.images).astype(np.float64)
     twice = np.exp(shares) / np.exp(shares).sum(axis=1, keepdims=True)
     expected = -np.log(twice[np.arange(500), test.labels]).mean()
-    assert metrics.score(layers, test, double_softmax=True).loss == pytest.approx(expected, rel=1e-5)
+    assert metrics.evaluate(layers, test, double_softmax=True).loss == pytest.approx(expected, rel=1e-5)
 
 
 def test_wilson_on_a_textbook_case_and_at_the_ends():

@@ -5,7 +5,8 @@ import io
 import numpy as np
 from PIL import Image
 
-from mnist_core import pictures, saved
+from mnist_core import pictures
+from mnist_core.training import checkpoint
 
 
 def test_colours_are_seismic():
@@ -15,7 +16,7 @@ def test_colours_are_seismic():
 
 
 def test_the_picture_holds_every_weight():
-    weights = saved.load(saved.PRETRAINED)[1].layers[0].weights
+    weights = checkpoint.load(checkpoint.PRETRAINED)[1].layers[0].weights
     sheet = np.asarray(Image.open(io.BytesIO(pictures.weights_png(weights, 4))))
     size = 28 * pictures.PIXEL
     expected = pictures.seismic(weights, float(np.abs(weights).max()))

@@ -17,8 +17,8 @@ def test_the_file_map_names_files_that_exist_and_leaves_none_out():
     rows = [line.split("|")[1] for line in README.splitlines() if line.startswith("| `")]
     named = {name for row in rows for name in re.findall(r"`([\w/.]+)`", row)}
     for name in named - {"data/"}:
-        assert any((ROOT / folder / name).exists() for folder in ("", "ui", "mnist_core")), name
-    for path in (*ROOT.glob("mnist_core/*.py"), *ROOT.glob("ui/*.py")):
+        assert any((ROOT / folder / name).exists() for folder in ("", "ui", "mnist_core", "mnist_core/training")), name
+    for path in (*ROOT.glob("mnist_core/*.py"), *ROOT.glob("mnist_core/training/*.py"), *ROOT.glob("ui/*.py")):
         if path.name not in ("__init__.py", "errors.py"):
             assert any(name.endswith(path.name) for name in named), path.name
 

@@ -6,18 +6,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import film, metrics, model, run, series
+from mnist_core import metrics, model, series
 from mnist_core.dataset import load_test
 from mnist_core.plan import Plan
+from mnist_core.training import run
+from mnist_core.training.chunk import train_chunk
 
-UNTRAINED = metrics.assess(model.zeros(), load_test())
+UNTRAINED = metrics.evaluate(model.zeros(), load_test())
 
 
 @pytest.fixture(scope="module")
 def trained():
     plan = Plan(train_size=500, steps=25)
     begun = run.begin(plan, UNTRAINED)
-    return run.extend(begun, film.shoot(plan, begun.state, until=25, seconds=60, pictures=None))
+    return run.extend(begun, train_chunk(begun.position, 25, seconds=60, most_states=None))
 
 
 @pytest.mark.parametrize("log", [True, False])
@@ -49,7 +51,7 @@ def test_charts_hold_the_runs_own_numbers(trained):
     by_role = {each.role: each for each in loss.series}
     assert by_role["batch"].y == trained.log.batch_losses.tolist()
     assert by_role["training"].x == [0, 1, 2, 5, 10, 20, 25]
-    assert accuracy.series[0].y[-1] == 100 * run.accuracy(trained.latest)
+    assert accuracy.series[0].y[-1] == 100 * trained.state.score.accuracy
     assert accuracy.series[0].y[0] == pytest.approx(9.8)
 
 
@@ -60,10 +62,10 @@ def test_earlier_runs_are_named_by_what_differs(trained):
             1,
             Plan(train_size=5_500, learning_rate=0.05, batch_size="all", steps=25),
             (0,),
-            UNTRAINED[:1],
+            (UNTRAINED,),
             trained.state,
         ),
-        series.Earlier(2, plan, (0,), UNTRAINED[:1], trained.state),
+        series.Earlier(2, plan, (0,), (UNTRAINED,), trained.state),
     ]
     assert series.legend_of_earlier(past, plan) == (
         "dashed: run 1: training size 5,500, learning rate 0.05, batch size all · dotted: run 2: same settings"
@@ -72,8 +74,8 @@ def test_earlier_runs_are_named_by_what_differs(trained):
 
 def test_a_loss_of_another_kind_is_not_drawn_on_the_same_axis(trained):
     plan = trained.plan
-    double = series.Earlier(1, replace(plan, double_softmax=True), (0,), UNTRAINED[:1], trained.state)
-    single = series.Earlier(2, replace(plan, seed=1), (0,), UNTRAINED[:1], trained.state)
+    double = series.Earlier(1, replace(plan, double_softmax=True), (0,), (UNTRAINED,), trained.state)
+    single = series.Earlier(2, replace(plan, seed=1), (0,), (UNTRAINED,), trained.state)
     loss, accuracy = series.charts(trained, [double, single], log=True)
     assert [each.name for each in loss.series if each.role == "earlier"] == ["run 2: seed 1"]
     assert len([each for each in accuracy.series if each.role == "earlier"]) == 2

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from mnist_core import dataset, metrics, model, saved, shifts
+from mnist_core import dataset, metrics, model, shifts
+from mnist_core.training import checkpoint
 
 
 @pytest.fixture(scope="module")
 def models():
-    return [saved.load(file)[1].layers for file in (saved.PRETRAINED, saved.PRETRAINED_MLP)]
+    return [checkpoint.load(file)[1].layers for file in (checkpoint.PRETRAINED, checkpoint.PRETRAINED_MLP)]
 
 
 def moved_by_hand(image: np.ndarray, down: int, right: int) -> np.ndarray:
@@ -35,7 +36,9 @@ def test_moving_the_weights_is_moving_the_images(models, which):
     found = shifts.shift_accuracy(layers, moves)
     for move, accuracy in zip(moves, found, strict=True):
         images = shifts.moved(test.images, *move)
-        assert accuracy == pytest.approx(metrics.score(layers, dataset.Digits(images, test.labels)).accuracy, abs=2e-4)
+        assert accuracy == pytest.approx(
+            metrics.evaluate(layers, dataset.Digits(images, test.labels)).accuracy, abs=2e-4
+        )
     scores = model.logits(shifts.moved_weights(layers, -2, 5), test.images[:50])
     assert scores == pytest.approx(model.logits(layers, shifts.moved(test.images[:50], -2, 5)), abs=1e-3)
 
@@ -48,7 +51,7 @@ def test_accuracy_falls_to_the_right_as_a_numpy_check_found(models):
 
 def test_centring_undoes_a_shift_that_loses_no_ink(models):
     digits = dataset.load_test()[:500]
-    plain = metrics.score(models[0], digits).accuracy
+    plain = metrics.evaluate(models[0], digits).accuracy
     found = shifts.centred_accuracy(models[0], digits, [(0, 0), (2, -3), (-4, 4)])
     assert found == pytest.approx([plain] * 3, abs=0.02)
 

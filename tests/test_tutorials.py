@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from mnist_core import dataset, published, shuffles, sweep, training, tutorials
+from mnist_core import dataset, published, shuffles, training, tutorials
 from mnist_core.plan import Plan
+from mnist_core.training import sweep
 from mnist_core.tutorials import TUTORIALS
 
 
@@ -15,7 +16,7 @@ def test_a_shuffle_among_many_is_the_run_alone(seed):
     together = shuffles.accuracies(plan, seeds, (0, 1, 10, 30))
     for column, stop in enumerate((0, 1, 10, 30)):
         alone, _ = training.advance(plan, training.start(plan), stop)
-        assert together[0, column] == pytest.approx(training.assess(plan, alone)[0].accuracy, abs=2e-4)
+        assert together[0, column] == pytest.approx(training.test_score(plan, alone).accuracy, abs=2e-4)
     assert len(set(together[:, 1])) == 3
 
 

@@ -1,16 +1,18 @@
 """Sentences of the Mistakes, Data and Experiments pages hold for whatever numbers they are given."""
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy.stats import hypergeom
 
-from mnist_core import dataset, experiments, metrics, model, run, saved, shifts, sweep, training
+from mnist_core import dataset, experiments, metrics, model, shifts, training
 from mnist_core.early_stopping import Watched
 from mnist_core.plan import Plan
-from mnist_core.sweep import Sweep, Track
-from mnist_core.training import State
+from mnist_core.training import State, checkpoint, run, sweep
+from mnist_core.training.overshoot import overshoot
+from mnist_core.training.sweep import Sweep, Track
 from ui import data_views, mistakes
 from ui.experiments import honest, how_fast
 
@@ -18,7 +20,7 @@ from ui.experiments import honest, how_fast
 @pytest.fixture(scope="module")
 def right():
     test = dataset.load_test()
-    return model.predict(saved.load(saved.PRETRAINED)[1].layers, test.images) == test.labels
+    return model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, test.images) == test.labels
 
 
 def test_accuracy_is_told_with_what_its_interval_is_for_and_with_both_halves(right):
@@ -81,7 +83,14 @@ def test_overfitting_is_said_where_it_happens_and_only_there():
 
 def track(losses: list[float], rate: float = 10.0, **choices) -> Track:
     plan = Plan(learning_rate=rate, steps=len(losses), **choices)
-    return Track(plan, State(len(losses), model.zeros()), np.array(losses, np.float32), ((0, metrics.Score(2.3, 0.1)),))
+    log = training.Log(np.array(losses, np.float32))
+    return Track(plan, State(len(losses), model.zeros()), log, ((0, score(2.3, 0.1)),))
+
+
+def score(loss: float, accuracy: float) -> metrics.Score:
+    counts = np.zeros((10, 10), int)
+    counts[0, :2] = round(1_000 * accuracy), round(1_000 * (1 - accuracy))
+    return metrics.Score(loss, counts)
 
 
 @pytest.mark.parametrize(
@@ -91,9 +100,8 @@ def track(losses: list[float], rate: float = 10.0, **choices) -> Track:
 )  # fmt: skip
 def test_a_rate_overshoots_where_the_train_page_says_so(losses, choices):
     one = track(losses, **choices)
-    whole = run.begin(one.plan, (metrics.Score(2.3, 0.1), np.eye(10, dtype=int)))
-    log = training.Log(one.losses)
-    told = run.overshoot(run.replace(whole, log=log, state=one.state))
+    whole = run.begin(one.plan, score(2.3, 0.1))
+    told = overshoot(replace(whole, log=one.log))
     assert how_fast.overshoots(one) == (told is not None)
 
 
@@ -105,9 +113,7 @@ def test_nothing_is_best_before_a_step():
 def test_rates_are_told_from_the_ends_inwards():
     def ended(rate: float, accuracy: float, loss: float) -> Track:
         each = track([loss] * 50, rate)
-        return Track(
-            each.plan, each.state, each.losses, ((0, metrics.Score(2.3, 0.1)), (50, metrics.Score(1, accuracy)))
-        )
+        return Track(each.plan, each.state, each.log, ((0, score(2.3, 0.1)), (50, score(1, accuracy))))
 
     tracks = (ended(0.1, 0.5, 1), ended(0.2, 0.89, 1), ended(0.3, 0.6, 9), ended(0.5, 0.9, 1), ended(5, 0.8, 9))
     words = how_fast.rates_say(Sweep(tracks, (50,)))

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from mnist_core import film, series
+from mnist_core import series
 from mnist_core.fields import LEARNING_RATE_RANGE
-from mnist_core.film import Frame
-from mnist_core.metrics import Score
 from mnist_core.plan import Plan
-from mnist_core.run import FIRST_STEPS, KNOWS_NOTHING, Overshoot, accuracy, overshoot
+from mnist_core.training import State
+from mnist_core.training.chunk import CHUNK_STATES, shown_steps
+from mnist_core.training.overshoot import CHANCE_LOSS, FIRST_STEPS, Overshoot, overshoot
 from mnist_core.words import counted, percent
 from ui import live_view, resources, session
 from ui.desk import Desk
@@ -49,9 +49,9 @@ def _tick(ticking: bool, wall: bool) -> None:
         st.rerun()  # the ticking ends with the run, and the buttons change
 
 
-def _frames(desk: Desk) -> tuple[Frame, ...]:
+def _frames(desk: Desk) -> tuple[State, ...]:
     """What to play: the newest chunk's frames while more are on their way or have just come, else the last one."""
-    return desk.frames or (desk.run.latest,)
+    return desk.frames or (desk.run.state,)
 
 
 def _stream(desk: Desk) -> str:
@@ -59,20 +59,14 @@ def _stream(desk: Desk) -> str:
     return f"{desk.reel} {desk.run.plan.to_text()}"
 
 
-def _score(desk: Desk) -> Score:
-    test = desk.run.latest.test
-    assert test is not None, "the latest kept frame is scored"
-    return test
-
-
 def _numbers(desk: Desk) -> None:
-    score, run = _score(desk), desk.run
+    score, run = desk.run.state.score, desk.run
     with st.container(key="test_accuracy", width=METRIC):
         st.metric("Test accuracy", percent(score.accuracy))
     with st.container(key="train_loss", width=METRIC):
         whole, losses = run.log.evaluations, run.log.batch_losses
         if whole and whole[-1].step == run.state.step:
-            st.metric("Training loss, all images", f"{whole[-1].train_loss:.3f}")
+            st.metric("Training loss, all images", f"{whole[-1].training.loss:.3f}")
         elif len(losses):
             st.metric("Training loss, last batch", f"{losses[-1]:.3f}")
         else:
@@ -102,8 +96,8 @@ def _time_left(desk: Desk) -> str:
         return "TensorFlow is starting, a few seconds"
     seconds = (run.plan.steps - run.state.step) * run.step_seconds
     if session.paced():
-        pictures = sum(step > run.state.step for step in film.shown_steps(run.plan, run.stops))
-        seconds = max(seconds, pictures * TICK / film.PICTURES)
+        pictures = sum(step > run.state.step for step in shown_steps(run.plan, run.stops))
+        seconds = max(seconds, pictures * TICK / CHUNK_STATES)
     return f"{seconds:.0f} s left" if seconds < 90 else f"{seconds / 60:.0f} min left"
 
 
@@ -135,7 +129,7 @@ def _status(desk: Desk) -> None:
 
 
 def _before_the_first_step(desk: Desk) -> str:
-    score = _score(desk)
+    score = desk.run.state.score
     if desk.run.plan.model == "linear":
         return (
             f"**Before the first step every weight is zero**, so each digit gets a score of 0 and a probability of "
@@ -150,15 +144,16 @@ def _before_the_first_step(desk: Desk) -> str:
 
 
 def _overshoot(found: Overshoot, plan: Plan) -> None:
-    best, rate = accuracy(found.best), plan.learning_rate
-    what = "the loss" if found.images == plan.images_per_step else f"the mean loss of {found.images} images"
+    means, rate = found.exceedances, plan.learning_rate
+    loss = "cross-entropy of its predictions" if plan.double_softmax else "loss"
+    what = f"the {loss}" if means.images == plan.images_per_step else f"the mean {loss} over {means.images} images"
     with st.container(key="overshoot", gap="small"):
         st.markdown(
             f":orange[:material/warning:] **Learning rate {rate:g} overshoots.** After the first {FIRST_STEPS} steps "
-            f"{what} was above {KNOWS_NOTHING:.2f}, that of pure guessing, in {found.above:,} of "
-            f"{counted(found.means, 'step')}; the worst step's was {found.highest_loss:,.1f}, and accuracy jumped "
+            f"{what} was above {CHANCE_LOSS:.2f}, that of pure guessing, in {means.above:,} of "
+            f"{counted(means.means, 'step')}; the worst step's was {found.highest:,.1f}, and accuracy jumped "
             f"between {percent(found.lowest_accuracy)} and {percent(found.highest_accuracy)}. "
-            f"Best: {percent(best)}, step {found.best.state.step:,}."
+            f"Best: {percent(found.best.score.accuracy)}, step {found.best.step:,}."
         )
         with st.container(horizontal=True, gap="small"):
             back = st.button("Back to the best weights", key="best")

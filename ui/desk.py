@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from mnist_core import film
-from mnist_core.engine import Engine, Request
 from mnist_core.errors import MnistLabError
-from mnist_core.run import Run, back_to_best, extend
 from mnist_core.series import Earlier
+from mnist_core.training import State
+from mnist_core.training.chunk import Chunk
+from mnist_core.training.run import Run, back_to_best, extend
+from mnist_core.training.worker import Engine, Request
 
 MOST_EARLIER = 4  # runs to compare with
 
@@ -21,8 +22,8 @@ class Desk:
     run: Run
     number: int = 1
     reel: int = 0
-    frames: tuple[film.Frame, ...] = ()
-    request: Request[film.Chunk] | None = None
+    frames: tuple[State, ...] = ()
+    request: Request[Chunk] | None = None
     until: int = 0
     earlier: tuple[Earlier, ...] = ()
     stopped: bool = False
@@ -39,7 +40,7 @@ def begun(old: Desk, run: Run) -> Desk:
     old = halted(old)
     began = old.run.state.step > 0
     earlier = ((_earlier(old), *old.earlier) if began else old.earlier)[:MOST_EARLIER]
-    return Desk(run, old.number + began, old.reel + 1, (run.latest,), earlier=earlier)
+    return Desk(run, old.number + began, old.reel + 1, (run.state,), earlier=earlier)
 
 
 def asked(before: Desk, engine: Engine, until: int, *, paced: bool) -> Desk:
@@ -67,7 +68,7 @@ def advanced(before: Desk, engine: Engine, *, timeout: float, paced: bool) -> De
         return replace(before, request=None, problem=words)
     if chunk is None:
         return before
-    after = replace(before, run=extend(before.run, chunk), frames=chunk.frames, request=None)
+    after = replace(before, run=extend(before.run, chunk), frames=chunk.states, request=None)
     return asked(after, engine, before.until, paced=paced) if after.run.state.step < before.until else after
 
 
@@ -82,7 +83,7 @@ def at_its_best(before: Desk) -> Desk:
     """The desk with its run put back to the step with the highest test accuracy."""
     halt = halted(before)
     run = back_to_best(halt.run)
-    return replace(halt, run=run, reel=halt.reel + 1, frames=(run.latest,), stopped=False)
+    return replace(halt, run=run, reel=halt.reel + 1, frames=(run.state,), stopped=False)
 
 
 def _earlier(old: Desk) -> Earlier:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from mnist_core import dataset, landscape, model, plots
 from mnist_core.plan import Plan
-from mnist_core.run import Run
+from mnist_core.training.run import Run
 from mnist_core.words import a_digit, number, probability, signed
 from ui import gallery, live_view, readers, resources, session
 from ui.board import PLOTLY, TICK
@@ -24,7 +24,7 @@ def real_loss() -> None:
         "lead up."
     )
     run = session.desk().run
-    states = [frame.state for frame in run.kept]
+    states = list(run.snapshots)
     if len(states) < 3 or run.plan.model != "linear" or run.plan.double_softmax:
         if not session.desk().active:
             st.info(
@@ -151,6 +151,6 @@ def _slice(
     run: Run,
 ) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
     """The map of a run, made once for each state of it."""
-    states = [frame.state for frame in run.kept]
+    states = list(run.snapshots)
     steps, last = tuple(state.step for state in states), resources.digest(states[-1].layers)
     return resources.loss_slice(run.plan.to_text(), steps, last, states, LOSS_OF, SIDE)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mnist_core.engine import Engine, Request
 from mnist_core.errors import MnistLabError
+from mnist_core.training.worker import Engine, Request
 from mnist_core.tutorials import Task
 
 LONGEST_LOOK = 2.0  # seconds between two looks at a job; longer, and its page was not open

@@ -18,7 +18,7 @@ MOST_SHOWN = 60
 def confusion(reader: Reader) -> None:
     """The matrix, and beside it the images behind the cell or the filter that was chosen."""
     read_as, labels = resources.readings(reader.layers).argmax(axis=1), dataset.load_test().labels
-    counts = metrics.tally(read_as, labels)
+    counts = metrics.confusion(read_as, labels)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         truth, read = _filters()

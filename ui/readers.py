@@ -8,8 +8,8 @@ import streamlit as st
 from mnist_core import dataset
 from mnist_core.model import Layers
 from mnist_core.plan import Plan
-from mnist_core.run import Run
 from mnist_core.training import State
+from mnist_core.training.run import Run
 from mnist_core.words import percent
 from ui import resources, session
 

@@ -2,18 +2,20 @@
 
 import hashlib
 import io
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnist_core import dataset, landscape, metrics, model, saved, training
+from mnist_core import dataset, landscape, metrics, model, training
 from mnist_core.dataset import SIDE, Digits
-from mnist_core.engine import Engine
 from mnist_core.metrics import BLOCK
 from mnist_core.model import Floats, Layers
 from mnist_core.plan import Plan
+from mnist_core.training import checkpoint
+from mnist_core.training.worker import Engine
 
 WALL_SIZE = 100  # test digits on the wall
 WALL_COLUMNS = 10
@@ -25,23 +27,23 @@ def engine() -> Engine:
     return Engine()
 
 
-def untrained(plan: Plan) -> tuple[metrics.Score, metrics.Counts]:
-    """Score and confusion of a plan's untrained model on the test set: computed, not known by heart."""
+def untrained(plan: Plan) -> metrics.Score:
+    """The score of a plan's untrained model on the test set: computed, not known by heart."""
     if plan.model == "linear":
         return _untrained("linear", 1, 0, plan.double_softmax)  # the same whatever the seed
     return _untrained(plan.model, plan.hidden_units, plan.seed, plan.double_softmax)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _untrained(kind: str, hidden_units: int, seed: int, double_softmax: bool) -> tuple[metrics.Score, metrics.Counts]:
+def _untrained(kind: str, hidden_units: int, seed: int, double_softmax: bool) -> metrics.Score:
     state = training.start(Plan(model=kind, hidden_units=hidden_units, seed=seed))
-    return metrics.assess(state.layers, dataset.load_test(), double_softmax)
+    return metrics.evaluate(state.layers, dataset.load_test(), double_softmax)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def pretrained(kind: str = "linear") -> tuple[Plan, training.State]:
     """The model of a kind that answers before there is a run."""
-    return saved.load(saved.PRETRAINED_MLP if kind == "mlp" else saved.PRETRAINED)
+    return checkpoint.load(checkpoint.PRETRAINED_MLP if kind == "mlp" else checkpoint.PRETRAINED)
 
 
 def digest(layers: Layers) -> str:
@@ -82,7 +84,7 @@ def inked_pixels() -> NDArray[np.bool_]:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def loss_slice(
-    plan: str, steps: tuple[int, ...], last: str, _states: list[training.State], images: int, side: int
+    plan: str, steps: tuple[int, ...], last: str, _states: Sequence[training.State], images: int, side: int
 ) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
     """The plane through a run's states, the two axes and the losses of a map of it, and the states' own losses.
 
@@ -93,7 +95,7 @@ def loss_slice(
     a = np.linspace(-0.25, 1.25, side)
     b = np.linspace(min(-0.5, float(tall.min()) - 0.3), max(1.5, float(tall.max()) + 0.3), side)
     digits = dataset.load(Plan.from_text(plan).split).training[:images]
-    own = np.array([metrics.score(state.layers, digits).loss for state in _states])
+    own = np.array([metrics.evaluate(state.layers, digits).loss for state in _states])
     return plane, a, b, landscape.losses(plane, digits, a, b), own
 
 

@@ -22,7 +22,7 @@ def harvest() -> None:
     run = session.desk().run
     if not run.finished:
         return
-    states = {frame.state.step: frame.state for frame in run.kept}
+    states = {snapshot.step: snapshot for snapshot in run.snapshots}
     found: dict[tuple[str, str], dict[int, State]] = session.remembered("trials", dict)
     for tutorial in TUTORIALS.values():
         for trial in tutorial.trials:

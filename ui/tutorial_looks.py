@@ -6,7 +6,6 @@ import numpy as np
 import streamlit as st
 
 from mnist_core import dataset, figures, model, published, shuffles, tutorials
-from mnist_core.film import Frame
 from mnist_core.shuffles import Shares
 from mnist_core.training import State
 from mnist_core.tutorials import (
@@ -155,7 +154,7 @@ def _look(state: State) -> None:
         st.markdown(f"After **step {state.step:,}**: {percent(accuracy)} of the test digits are read right.")
         with st.container(key="stop_weights"):
             live_view.show(
-                messages.weights(resources.digest(state.layers), (Frame(state, None),), moving=False),
+                messages.weights(resources.digest(state.layers), (state,), moving=False),
                 key="stop_weights_view",
             )
     with right:

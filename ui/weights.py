@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, metrics, model, pictures, saved
+from mnist_core import dataset, metrics, model, pictures
 from mnist_core.dataset import SIDE
-from mnist_core.film import Frame
 from mnist_core.model import Layers
-from mnist_core.training import State
+from mnist_core.training import State, checkpoint
+from mnist_core.training.chunk import Snapshot
 from mnist_core.words import number, some_of
 from ui import live_view, readers, resources
 from ui.live_view import messages
@@ -28,11 +28,12 @@ def choose_columns(reader: Reader) -> int:
     return GRIDS[grid]
 
 
-def frames_of(reader: Reader) -> tuple[Frame, ...]:
+def frames_of(reader: Reader) -> tuple[Snapshot, ...]:
     """The kept steps of a run, or the one that there is."""
     if reader.run is not None:
-        return reader.run.kept
-    return (Frame(reader.state, *metrics.assess(reader.layers, dataset.load_test(), reader.plan.double_softmax)),)
+        return reader.run.snapshots
+    score = metrics.evaluate(reader.layers, dataset.load_test(), reader.plan.double_softmax)
+    return (Snapshot(reader.state.step, reader.layers, score),)
 
 
 def name_of(reader: Reader) -> str:
@@ -104,7 +105,7 @@ def downloads(reader: Reader, columns: int) -> None:
             f"{name}.png", "image/png", icon=":material/image:", key="png", on_click="ignore",
         )  # fmt: skip
         st.download_button(
-            "Model as .npz", lambda: saved.to_bytes(reader.plan, reader.state),
+            "Model as .npz", lambda: checkpoint.to_bytes(reader.plan, reader.state),
             f"{name}.npz", "application/octet-stream", icon=":material/download:", key="npz", on_click="ignore",
         )  # fmt: skip
     st.caption(
@@ -119,13 +120,13 @@ def _pick(label: str, key: str, reader: Reader, first: bool) -> tuple[str, State
         readers.available(),
         st.selectbox(f"{label}: model", names, index=names.index(reader.name), key=f"{key}_model_{reader.name}"),
     )
-    if chosen.run is None or len(chosen.run.kept) == 1:
+    if chosen.run is None or len(chosen.run.snapshots) == 1:
         st.caption(f"After step {chosen.state.step:,}.")
         return f"{chosen.name}", chosen.state
-    steps = [frame.state.step for frame in chosen.run.kept]
+    steps = [frame.step for frame in chosen.run.snapshots]
     step = st.select_slider(
         f"{label}: step", steps, value=steps[0] if first else steps[-1],
         format_func=lambda step: f"{step:,}", key=f"{key}_step_{chosen.run.plan.to_text()}_{steps[-1]}",
     )  # fmt: skip
     frame = chosen.run.at(step)
-    return None if frame is None else (f"step {step:,}", frame.state)
+    return None if frame is None else (f"step {step:,}", frame)

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from mnist_core import dataset, metrics, saved
+from mnist_core import dataset, metrics
+from mnist_core.training import checkpoint
 from tests.browser.server import Server, wait_for
 from tests.browser.train import press
 
@@ -112,8 +113,8 @@ def test_the_shift_map(server: Server, page: Page, centred: bool):
         if centred:
             *centred_shares, as_they_are = shares[kind]
             assert centred_shares == pytest.approx([centred_shares[0]] * 5, abs=2)
-            model_file = {"linear": saved.PRETRAINED, "mlp": saved.PRETRAINED_MLP}[kind]
-            plain = metrics.score(saved.load(model_file)[1].layers, dataset.load_test()[:2_000])
+            model_file = {"linear": checkpoint.PRETRAINED, "mlp": checkpoint.PRETRAINED_MLP}[kind]
+            plain = metrics.evaluate(checkpoint.load(model_file)[1].layers, dataset.load_test()[:2_000])
             assert as_they_are == pytest.approx(100 * plain.accuracy, abs=0.05)
             expect(words).to_contain_text("costs next to nothing")
     if not centred:

@@ -5,7 +5,8 @@ import re
 import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
-from mnist_core import dataset, model, saved
+from mnist_core import dataset, model
+from mnist_core.training import checkpoint
 from mnist_core.words import probability
 from tests.browser.conftest import SIZES
 from tests.browser.server import Server
@@ -25,7 +26,7 @@ GREYS = """(canvas) => {
 
 def readings() -> tuple[np.ndarray, np.ndarray]:
     """Probabilities and classes that the pretrained model gives the test set."""
-    shares = model.probabilities(saved.load(saved.PRETRAINED)[1].layers, dataset.load_test().images)
+    shares = model.probabilities(checkpoint.load(checkpoint.PRETRAINED)[1].layers, dataset.load_test().images)
     return shares, shares.argmax(axis=1)
 
 

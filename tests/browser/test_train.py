@@ -2,8 +2,9 @@
 
 from playwright.sync_api import Page, expect
 
-from mnist_core import film, training
+from mnist_core import training
 from mnist_core.plan import ALL, Plan
+from mnist_core.training import run
 from mnist_core.words import percent
 from tests.browser.server import Server, wait_for
 from tests.browser.train import accuracy_of, open_train, press, step_of, wait_until_done
@@ -14,15 +15,15 @@ LONG = Plan(train_size=2_000, batch_size=ALL, learning_rate=0.1, steps=1_500)
 
 def expected_accuracy(plan: Plan) -> str:
     state, _ = training.advance(plan, training.start(plan), plan.steps)
-    return percent(training.assess(plan, state)[0].accuracy)
+    return percent(training.test_score(plan, state).accuracy)
 
 
 def expected_best(plan: Plan) -> tuple[int, str]:
     """Step and test accuracy of the best state that a run keeps, the earliest of equals."""
     state, accuracies = training.start(plan), dict[int, float]()
-    for step in film.kept_steps(plan):
+    for step in run.kept_steps(plan):
         state, _ = training.advance(plan, state, step - state.step)
-        accuracies[step] = training.assess(plan, state)[0].accuracy
+        accuracies[step] = training.test_score(plan, state).accuracy
     best = max(accuracies, key=lambda step: accuracies[step])
     return best, percent(accuracies[best])
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mnist_core import film, metrics, model, series, training
+from mnist_core import metrics, model, series, training
 from mnist_core.dataset import load_test
-from mnist_core.film import Frame
 from mnist_core.plan import Plan
-from mnist_core.run import Run, begin, extend
+from mnist_core.training.chunk import Snapshot, train_chunk
+from mnist_core.training.run import Run, begin, extend
 from mnist_core.words import percent, probability
 from tests.browser.views import open_stage, tell
 from ui.live_view import messages
@@ -28,8 +28,8 @@ PIXELS = """(canvas) => {
 @pytest.fixture(scope="module")
 def run() -> Run:
     plan = Plan(train_size=500, steps=20)
-    begun = begin(plan, metrics.assess(model.zeros(), load_test()))
-    return extend(begun, film.shoot(plan, begun.state, until=20, seconds=60, pictures=None))
+    begun = begin(plan, metrics.evaluate(model.zeros(), load_test()))
+    return extend(begun, train_chunk(begun.position, 20, seconds=60, most_states=None))
 
 
 @pytest.fixture(scope="module")
@@ -54,21 +54,21 @@ def test_a_stream_is_played_frame_by_frame(stage: Page, run: Run):
       new MutationObserver(() => steps.push(document.querySelector('.lab-view').dataset.step))
         .observe(document.querySelector('.lab-view'), { attributeFilter: ['data-step'] });
     }""")
-    tell(stage, messages.weights("a", run.kept[:4], moving=True))
-    tell(stage, messages.weights("a", run.kept[2:8], moving=True))
-    until_step(stage, run.kept[7].state.step)
+    tell(stage, messages.weights("a", run.snapshots[:4], moving=True))
+    tell(stage, messages.weights("a", run.snapshots[2:8], moving=True))
+    until_step(stage, run.snapshots[7].step)
     shown = [int(step) for step in stage.evaluate("window.steps")]
     shown = [
         step for step, before in zip(shown, [-1, *shown], strict=False) if step != before
     ]  # drawn again in a new size
-    assert shown == [frame.state.step for frame in run.kept[:8]], "each once, in order, whatever came twice"
+    assert shown == [frame.step for frame in run.snapshots[:8]], "each once, in order, whatever came twice"
 
 
 def test_another_stream_begins_anew_at_an_earlier_step(stage: Page, run: Run):
     open_stage(stage, "tiles")
-    tell(stage, messages.weights("a", run.kept[5:8], moving=True))
-    until_step(stage, run.kept[7].state.step)
-    tell(stage, messages.weights("b", run.kept[:1], moving=True))
+    tell(stage, messages.weights("a", run.snapshots[5:8], moving=True))
+    until_step(stage, run.snapshots[7].step)
+    tell(stage, messages.weights("b", run.snapshots[:1], moving=True))
     until_step(stage, 0)
 
 
@@ -76,10 +76,10 @@ def test_two_runs_at_one_step_show_two_pictures(stage: Page, run: Run):
     """The same step of another model: its own pictures and its own scale."""
     other, _ = training.advance(Plan(seed=5, learning_rate=0.1), training.start(Plan()), 20)
     open_stage(stage, "tiles")
-    tell(stage, messages.weights("one", (Frame(run.state, None),), moving=False))
+    tell(stage, messages.weights("one", (run.state,), moving=False))
     until_step(stage, 20)
     before, scale = picture(stage), stage.locator(".most").inner_text()
-    tell(stage, messages.weights("other", (Frame(other, None),), moving=False))
+    tell(stage, messages.weights("other", (other,), moving=False))
     expect(stage.locator(".most")).not_to_have_text(scale)
     assert picture(stage) != before
 
@@ -102,7 +102,7 @@ def test_still_pictures_are_shown_at_once_and_again(stage: Page):
 @pytest.mark.parametrize("moving", [True, False])
 def test_a_pixel_tells_its_weight(stage: Page, run: Run, moving: bool):
     open_stage(stage, "tiles")
-    tell(stage, messages.weights("a", run.kept[-1:], moving=moving))
+    tell(stage, messages.weights("a", run.snapshots[-1:], moving=moving))
     until_step(stage, 20)
     canvas = stage.locator("canvas")
     size = int(canvas.get_attribute("data-size") or 0)
@@ -122,7 +122,7 @@ def test_a_pixel_tells_its_weight(stage: Page, run: Run, moving: bool):
 def test_curves_tell_their_values_at_a_pointer_and_at_a_tap(stage: Page, run: Run):
     open_stage(stage, "curves")
     charts = series.charts(run, [], log=False)
-    tell(stage, messages.curves("a", run.kept, charts, last=20, log=False))
+    tell(stage, messages.curves("a", run.snapshots, charts, last=20, log=False))
     until_step(stage, 20)
     scores = dict(run.scores)
     for chart, ask in ((0, "hover"), (1, "click")):
@@ -140,17 +140,17 @@ def test_curves_tell_their_values_at_a_pointer_and_at_a_tap(stage: Page, run: Ru
 def test_curves_tell_nothing_that_has_not_been_reached(stage: Page, run: Run):
     open_stage(stage, "curves")
     charts = series.charts(run, [], log=False)
-    tell(stage, messages.curves("a", run.kept[:6], charts, last=20, log=False))
-    until_step(stage, run.kept[5].state.step)
+    tell(stage, messages.curves("a", run.snapshots[:6], charts, last=20, log=False))
+    until_step(stage, run.snapshots[5].step)
     canvas = stage.locator("canvas").first
     canvas.hover(position={"x": canvas.evaluate("canvas => canvas.clientWidth") - 30, "y": 100})
-    expect(stage.locator(".tip").first).to_contain_text(f"step {run.kept[5].state.step}")
+    expect(stage.locator(".tip").first).to_contain_text(f"step {run.snapshots[5].step}")
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_curves_have_the_colours_of_the_page(stage: Page, run: Run, dark: bool):
     open_stage(stage, "curves", dark=dark)
-    tell(stage, messages.curves("a", run.kept, series.charts(run, [], log=True), last=20, log=True))
+    tell(stage, messages.curves("a", run.snapshots, series.charts(run, [], log=True), last=20, log=True))
     until_step(stage, 20)
     colours = stage.locator(".legend b").evaluate_all("all => all.map(each => getComputedStyle(each).color)")
     r, g, b = (int(series.STYLES["test"][0][dark][at : at + 2], 16) for at in (1, 3, 5))
@@ -160,7 +160,7 @@ def test_curves_have_the_colours_of_the_page(stage: Page, run: Run, dark: bool):
 def test_the_wall_frames_what_is_misread(stage: Page, run: Run):
     digits = load_test()[:100]
     open_stage(stage, "wall")
-    tell(stage, messages.wall("a", run.kept[-1:], digits, b"no picture", 10))
+    tell(stage, messages.wall("a", run.snapshots[-1:], digits, b"no picture", 10))
     wrong = int((model.predict(run.state.layers, digits.images) != digits.labels).sum())
     expect(stage.locator(".wall")).to_have_attribute("data-wrong", str(wrong))
     expect(stage.locator(".caption")).to_contain_text(f"{wrong} of these 100 are misread")
@@ -199,19 +199,19 @@ def test_bars_mark_the_largest(stage: Page):
 
 def test_the_scrubber_keeps_its_place_in_the_same_run(stage: Page, run: Run):
     def told(name: str, count: int):
-        return scrubber(name, run.kept[:count], columns=5, stops=(0, 5))
+        return scrubber(name, run.snapshots[:count], columns=5, stops=(0, 5))
 
     open_stage(stage, "scrubber")
     tell(stage, told("one", 10))
-    until_step(stage, run.kept[9].state.step)
+    until_step(stage, run.snapshots[9].step)
     stage.locator(".stops button").nth(1).click()
     until_step(stage, 5)
     tell(stage, told("one", 12))
     until_step(stage, 5)
-    frame = next(frame for frame in run.kept if frame.state.step == 5)
-    expect(stage.locator(".figures")).to_contain_text(f"After step 5: test accuracy {percent(frame.test.accuracy)}")
+    frame = next(frame for frame in run.snapshots if frame.step == 5)
+    expect(stage.locator(".figures")).to_contain_text(f"After step 5: test accuracy {percent(frame.score.accuracy)}")
     tell(stage, told("other", 12))
-    until_step(stage, run.kept[11].state.step)
+    until_step(stage, run.snapshots[11].step)
 
 
 def test_strength_of_the_scrubbers_diagonal_is_of_its_own_row(stage: Page, run: Run):
@@ -219,7 +219,10 @@ def test_strength_of_the_scrubbers_diagonal_is_of_its_own_row(stage: Page, run: 
     counts = np.zeros((10, 10), np.int64)
     counts[0, :2], counts[5, 5:7] = (5, 5), (500, 500)
     open_stage(stage, "scrubber")
-    tell(stage, scrubber("a", (Frame(run.state, metrics.Score(1.0, 0.5), counts),), columns=5, stops=()))
+    tell(
+        stage,
+        scrubber("a", (Snapshot(run.state.step, run.state.layers, metrics.Score(1.0, counts)),), columns=5, stops=()),
+    )
     until_step(stage, 20)
     shades = stage.locator("canvas.confusion").evaluate(
         """canvas => [0, 5].map(digit => { const size = canvas.width / 11, at = (digit + 1) * size + 3;

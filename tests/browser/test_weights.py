@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mnist_core import film, saved, training
+from mnist_core import training
 from mnist_core.plan import Plan
+from mnist_core.training import checkpoint, run
 from mnist_core.words import percent
 from tests.browser import strokes
 from tests.browser.server import Server, wait_for
@@ -66,8 +67,8 @@ def value_shown(page: Page) -> float | None:
 
 
 def test_play_shows_every_kept_step_without_the_server(visit: Visit):
-    page, kept = visit.page, film.kept_steps(Plan())
-    assert len(kept) <= film.SHOWN + 11
+    page, kept = visit.page, run.kept_steps(Plan())
+    assert len(kept) <= run.SHOWN + 11
     expect(page.locator(".scrubber input")).to_have_attribute("max", str(len(kept) - 1))
     page.locator(".scrubber .stops button").first.click()
     wait_for(lambda: step_shown(page) == 0, 5)
@@ -88,7 +89,7 @@ def test_stops_slider_and_values_are_those_of_the_run(visit: Visit, states):
     for step in (10, 1, 1_000):
         page.locator(".scrubber .stops button").get_by_text(f"{step:,}", exact=True).click()
         wait_for(lambda step=step: step_shown(page) == step, 5)
-        accuracy = percent(training.assess(Plan(), states[step])[0].accuracy)
+        accuracy = percent(training.test_score(Plan(), states[step]).accuracy)
         expect(page.locator(".scrubber .figures")).to_contain_text(f"test accuracy {accuracy}")
         canvas.click(position={"x": size * 14.5 / 28, "y": 16 + size * 12.5 / 28})
         value = states[step].layers[0].weights[12 * 28 + 14, 0]
@@ -103,7 +104,7 @@ def test_files_to_take_away(visit: Visit, states, tmp_path):
         page.locator(".st-key-npz button").click()
     path = tmp_path / "run.npz"
     download.value.save_as(path)
-    plan, state = saved.load(path)
+    plan, state = checkpoint.load(path)
     assert plan == Plan()
     assert state.layers[0].weights.tobytes() == states[1_000].layers[0].weights.tobytes()
     with page.expect_download() as download:

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from mnist_core import dataset, experiments, model, plots
-from mnist_core.run import AGAIN_AND_AGAIN, KNOWS_NOTHING, exceedances
-from mnist_core.sweep import Sweep, Track
+from mnist_core.training.overshoot import CHANCE_LOSS, exceedances
+from mnist_core.training.sweep import Sweep, Track
 from mnist_core.words import percent
 from ui import job_view, live_view, session
 from ui.board import PLOTLY
@@ -90,7 +90,7 @@ def rates_say(sweep: Sweep) -> str:
         worst, least = wild[0], wild[-1]
         words.append(
             f"From {least.plan.learning_rate:g} on it **overshoots**: at {worst.plan.learning_rate:g} the loss of "
-            f"a batch is as high as {worst.losses.max():,.1f}, where guessing costs {KNOWS_NOTHING:.2f}."
+            f"a batch is as high as {worst.log.batch_losses.max():,.1f}, where guessing costs {CHANCE_LOSS:.2f}."
         )
         if sweep.finished:
             words.append(_perceptron_says(worst))
@@ -103,7 +103,7 @@ def _track(sweep: Sweep, rate: float) -> Track:
 
 def overshoots(track: Track) -> bool:
     """Whether a rate is too large, by the rule of the Train page."""
-    return int(exceedances(track.losses, track.plan.images_per_step).sum()) >= AGAIN_AND_AGAIN
+    return exceedances(track.log.batch_cross_entropy, track.plan.images_per_step).too_large
 
 
 def _perceptron_says(track: Track) -> str:

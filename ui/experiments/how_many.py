@@ -5,8 +5,7 @@ import streamlit as st
 
 from mnist_core import experiments, plots
 from mnist_core.experiments import Rung
-from mnist_core.film import Frame
-from mnist_core.training import State
+from mnist_core.training.chunk import Snapshot
 from mnist_core.words import a_digit
 from ui import job_view, live_view, session
 from ui.board import PLOTLY
@@ -71,5 +70,5 @@ def _any_of(digits: list[int]) -> str:
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
 
 
-def _frame(rung: Rung) -> Frame:
-    return Frame(State(rung.size, rung.state.layers), rung.score, rung.confusion)
+def _frame(rung: Rung) -> Snapshot:
+    return Snapshot(rung.size, rung.state.layers, rung.score)

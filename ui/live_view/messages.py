@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from mnist_core import metrics, model, palette
 from mnist_core.dataset import SIDE, Digits
-from mnist_core.film import Frame
 from mnist_core.metrics import Counts
 from mnist_core.model import Floats
 from mnist_core.series import Chart, legend
 from mnist_core.shuffles import Shares
+from mnist_core.training import State
 from mnist_core.words import some_of
 from ui.live_view.message import Header, Message, Stream
 
@@ -32,15 +32,15 @@ Words = tuple[str, str, str]
 Bits = Literal[8, 16]
 
 
-def weights(stream: str, frames: Sequence[Frame], *, moving: bool) -> Stream:
+def weights(stream: str, frames: Sequence[State], *, moving: bool) -> Stream:
     """The weight images of each frame's first layer, each frame on one symmetric scale: its largest weight.
 
     A weight is told to a 254th of the scale while they are `moving`, and to a 65,534th when they are at rest.
     """
-    linear = len(frames[-1].state.layers) == 1
-    units = frames[-1].state.layers[0].weights.shape[1]
+    linear = len(frames[-1].layers) == 1
+    units = frames[-1].layers[0].weights.shape[1]
     count = units if linear else min(units, FILMED_UNITS)
-    stacks = [frame.state.layers[0].weights.T[:count] for frame in frames]
+    stacks = [frame.layers[0].weights.T[:count] for frame in frames]
     scales = [float(np.abs(stack).max()) for stack in stacks]
     bits: Bits = 8 if moving else 16
     of = "" if linear else f" of {some_of(count, units, 'hidden unit')}"
@@ -56,7 +56,7 @@ def weights(stream: str, frames: Sequence[Frame], *, moving: bool) -> Stream:
         | {"bits": bits, "reads": "digit" if linear else "unit"},
         b"".join(quantise(stack, scale, bits) for stack, scale in zip(stacks, scales, strict=True)),
         stream=stream,
-        frames=[{"step": frame.state.step, "scale": scale} for frame, scale in zip(frames, scales, strict=True)],
+        frames=[{"step": frame.step, "scale": scale} for frame, scale in zip(frames, scales, strict=True)],
     )
 
 
@@ -82,7 +82,7 @@ def pictures(
     )
 
 
-def curves(stream: str, frames: Sequence[Frame], charts: Sequence[Chart], *, last: int, log: bool) -> Stream:
+def curves(stream: str, frames: Sequence[State], charts: Sequence[Chart], *, last: int, log: bool) -> Stream:
     """Charts whose lines are drawn up to each frame's step, on a step axis from 0 to `last`."""
     return Stream(
         "curves",
@@ -95,21 +95,18 @@ def curves(stream: str, frames: Sequence[Frame], charts: Sequence[Chart], *, las
             "log": log,
         },
         stream=stream,
-        frames=[{"step": frame.state.step} for frame in frames],
+        frames=[{"step": frame.step} for frame in frames],
     )
 
 
-def wall(stream: str, frames: Sequence[Frame], digits: Digits, png: bytes, in_a_row: int) -> Stream:
+def wall(stream: str, frames: Sequence[State], digits: Digits, png: bytes, in_a_row: int) -> Stream:
     """What each frame's model reads on a wall of digits; `png` shows them, so many in a row."""
     return Stream(
         "wall",
         {"labels": digits.labels.tolist(), "side": SIDE, "in_a_row": in_a_row},
         png,
         stream=stream,
-        frames=[
-            {"step": frame.state.step, "read": model.predict(frame.state.layers, digits.images).tolist()}
-            for frame in frames
-        ],
+        frames=[{"step": frame.step, "read": model.predict(frame.layers, digits.images).tolist()} for frame in frames],
     )
 
 

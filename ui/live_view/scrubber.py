@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from mnist_core import model, palette
 from mnist_core.dataset import SIDE
-from mnist_core.film import Frame
+from mnist_core.training.chunk import Snapshot
 from mnist_core.words import percent
 from ui.live_view.message import Message
 from ui.live_view.messages import MOST_IMAGES, OF_DIGITS, OF_UNITS, RIGHT_AND_WRONG, quantise
@@ -18,7 +18,7 @@ INVITATION = "Draw a digit on the Draw page, and its reading moves along here."
 
 def scrubber(
     run: str,
-    frames: Sequence[Frame],
+    frames: Sequence[Snapshot],
     *,
     columns: int,
     stops: Sequence[int],
@@ -31,14 +31,12 @@ def scrubber(
     place in it is kept while it is the same one; `stops` are steps to jump to; `noun` says what a step is, where it is
     none.
     """
-    steps = [frame.state.step for frame in frames]
-    scored = [
-        (frame.test, frame.confusion) for frame in frames if frame.test is not None and frame.confusion is not None
-    ]
-    stacks = [frame.state.layers[0].weights.T[:MOST_IMAGES] for frame in frames]
+    steps = [frame.step for frame in frames]
+    scores = [frame.score for frame in frames]
+    stacks = [frame.layers[0].weights.T[:MOST_IMAGES] for frame in frames]
     scales = [float(np.abs(stack).max()) for stack in stacks]
-    linear = len(frames[-1].state.layers) == 1
-    readings = [] if pixels is None else [model.probabilities(frame.state.layers, pixels) for frame in frames]
+    linear = len(frames[-1].layers) == 1
+    readings = [] if pixels is None else [model.probabilities(frame.layers, pixels) for frame in frames]
     names = [f"step {step:,}" if noun == "step" else f"{step:,} {noun}" for step in steps]
     begin = "After" if noun == "step" else "With"
     header = {
@@ -47,7 +45,7 @@ def scrubber(
         "names": names,
         "figures": [
             f"{begin} <b>{name}</b>: test accuracy <b>{percent(score.accuracy)}</b>, test loss <b>{score.loss:.3f}</b>"
-            for name, (score, _) in zip(names, scored, strict=True)
+            for name, score in zip(names, scores, strict=True)
         ],
         "scales": scales,
         "readings": [[round(float(share), 5) for share in each] for each in readings],
@@ -64,4 +62,4 @@ def scrubber(
         "colours": RIGHT_AND_WRONG,
     }
     images = b"".join(quantise(stack, scale, 16) for stack, scale in zip(stacks, scales, strict=True))
-    return Message("scrubber", header, images + b"".join(counts.astype("<u2").tobytes() for _, counts in scored))
+    return Message("scrubber", header, images + b"".join(score.confusion.astype("<u2").tobytes() for score in scores))

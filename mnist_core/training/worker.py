@@ -15,9 +15,10 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from typing import Any, Generic, TypeVar
 
-from mnist_core import film, training
+from mnist_core import training
 from mnist_core.errors import EngineError
-from mnist_core.run import Run, extend
+from mnist_core.training.chunk import CHUNK_SECONDS, CHUNK_STATES, Chunk, train_chunk
+from mnist_core.training.run import Run, extend
 
 T = TypeVar("T")
 ATTEMPTS = 4  # the first, and three more after a worker has died
@@ -39,17 +40,14 @@ class Engine:
             self._requests.add(request)
         return request
 
-    def ask_for_chunk(self, run: Run, until: int, *, paced: bool = True) -> "Request[film.Chunk]":
+    def ask_for_chunk(self, run: Run, until: int, *, paced: bool = True) -> "Request[Chunk]":
         """Have the next chunk of a run made; the more requests wait, the shorter each chunk."""
         return self.ask(
-            film.shoot,
-            run.plan,
-            run.state,
-            until=until,
-            seconds=max(LEAST_SECONDS, film.SECONDS / (1 + self.waiting())),
-            pictures=film.PICTURES if paced else None,
-            step_seconds=run.step_seconds,
-            stops=run.stops,
+            train_chunk,
+            run.position,
+            until,
+            seconds=max(LEAST_SECONDS, CHUNK_SECONDS / (1 + self.waiting())),
+            most_states=CHUNK_STATES if paced else None,
         )
 
     def waiting(self) -> int:
@@ -58,9 +56,9 @@ class Engine:
             requests = list(self._requests)
         return sum(not request.answered for request in requests)
 
-    def worker_ids(self) -> list[int]:
-        """Process ids of the workers, for those who watch their memory or try what happens when one dies."""
-        return list(self._pool._processes or {})
+    def worker_id(self) -> int:
+        """Process id of the present worker, for those who watch its memory or try what happens when it dies."""
+        return self._worker_id.result()
 
     def submit(self, send: Callable[[ProcessPoolExecutor], "Future[T]"]) -> "tuple[Future[T], ProcessPoolExecutor]":
         """Send to the present pool, or to a new one where it has broken."""
@@ -84,6 +82,7 @@ class Engine:
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(max_workers=1, mp_context=context, initializer=_begin_worker)
+        self._worker_id = pool.submit(os.getpid)
         pool.submit(training.warm_up)  # should it fail, so does the first real request, and that one is heard
         return pool
 

@@ -13,7 +13,7 @@ from mnist_core.model import Floats, Layer, Layers
 from mnist_core.plan import Plan
 from mnist_core.training import State, start
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 PRETRAINED, PRETRAINED_MLP = DATA / "pretrained.npz", DATA / "pretrained_mlp.npz"
 # `make pretrained` trains them; 92.5 % and 97.4 % on the test set
 PRETRAINED_PLAN = Plan(learning_rate=0.2, steps=20_000)

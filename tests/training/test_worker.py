@@ -12,14 +12,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from mnist_core import film, metrics, model, run, training
+from mnist_core import metrics, model, training
 from mnist_core.dataset import load_test
-from mnist_core.engine import ATTEMPTS, LEAST_SECONDS, Engine, Request, finish
 from mnist_core.errors import EngineError, PlanError
 from mnist_core.plan import Plan
+from mnist_core.training import run
+from mnist_core.training.chunk import CHUNK_SECONDS
+from mnist_core.training.worker import ATTEMPTS, LEAST_SECONDS, Engine, Request, finish
 
-UNTRAINED = metrics.assess(model.zeros(), load_test())
-ROOT = Path(__file__).resolve().parents[1]
+UNTRAINED = metrics.evaluate(model.zeros(), load_test())
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +47,10 @@ def test_a_run_in_the_worker_is_the_run_here(engine):
     assert there.state.layers[0].weights.tobytes() == here.layers[0].weights.tobytes()
 
 
+def test_the_worker_is_known_by_its_process_id(engine):
+    assert answer(engine.ask(os.getpid)) == engine.worker_id() != os.getpid()
+
+
 def test_a_killed_worker_is_replaced_and_nothing_is_lost(engine):
     plan, killed = Plan(steps=3_000), 0
     current = run.begin(plan, UNTRAINED)
@@ -52,7 +58,7 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost(engine):
         request = engine.ask_for_chunk(current, current.state.step + 400, paced=False)  # short, to have many
         if killed < 2 and current.state.step > 500 * (killed + 1):
             killed += 1
-            psutil.Process(engine.worker_ids()[0]).kill()
+            psutil.Process(engine.worker_id()).kill()
         current = run.extend(current, answer(request))
     undisturbed, _ = training.advance(plan, training.start(plan), plan.steps)
     assert killed == 2
@@ -78,7 +84,7 @@ def test_the_more_wait_the_shorter_each_chunk(engine, monkeypatch):
     for waiting in (0, 1, 3, 1_000):
         monkeypatch.setattr(engine, "waiting", lambda waiting=waiting: waiting)
         engine.ask_for_chunk(begun, 50)
-    assert asked == pytest.approx([film.SECONDS, film.SECONDS / 2, film.SECONDS / 4, LEAST_SECONDS])
+    assert asked == pytest.approx([CHUNK_SECONDS, CHUNK_SECONDS / 2, CHUNK_SECONDS / 4, LEAST_SECONDS])
 
 
 def test_waiting_counts_the_requests_that_are_not_answered(engine):
@@ -125,7 +131,7 @@ def test_the_worker_ends_with_its_server(tmp_path, how):
     script.write_text(
         textwrap.dedent("""
         import os, time
-        from mnist_core.engine import Engine
+        from mnist_core.training.worker import Engine
         if __name__ == "__main__":
             engine = Engine()
             request = engine.ask(os.getpid)

@@ -6,36 +6,34 @@ models with small batches and steady rates train together; the others, an MLP or
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mnist_core import model, training
-from mnist_core.batches import batch_indices
 from mnist_core.dataset import PIXELS
 from mnist_core.metrics import Score
 from mnist_core.model import Floats
 from mnist_core.plan import Plan, milestones
-from mnist_core.training import State
-from mnist_core.wide import Wide, compile_wide
+from mnist_core.training import EMPTY_LOG, Log, State
+from mnist_core.training.batches import batch_indices
 
 MOST_IMAGES = 4_000_000  # handed over as image numbers at a time: 16 MB
 MOST_TOGETHER = 16_000_000  # bytes of images as floats in one step of a stack
-SCORED_TOGETHER = 50  # models: 20 MB of scores
+EVALUATED_TOGETHER = 50  # models: 20 MB of logits
 WHOLE_SETS = 1_000  # images; a larger batch that is everything trains alone, without gathering it
 SMALL = 50  # images; batches up to here are filled up to the same size and go together
-STEADY = 1.0  # learning rate; a run that overshoots doubles every rounding, and keeps its weights only when alone
+MAX_STACKED_RATE = 1.0  # a run that overshoots doubles every rounding, and keeps its weights only when alone
 
 
 @dataclass(frozen=True)
 class Track:
-    """One plan's way so far: its losses `(steps,)`, and its scores on the test set at the stops it has passed."""
+    """One plan's way so far: its log, and its scores on the test set at the stops it has passed."""
 
     plan: Plan
     state: State
-    losses: Floats
+    log: Log = EMPTY_LOG
     scores: tuple[tuple[int, Score], ...] = ()
 
 
@@ -71,7 +69,7 @@ def sweep(plans: Sequence[Plan], stops: Sequence[int] | None = None) -> Sweep:
 def begin(plans: Sequence[Plan], stops: Sequence[int] | None = None) -> Sweep:
     """A sweep before its first step; without `stops` the milestones of the longest plan."""
     longest = max(plan.steps for plan in plans)
-    tracks = tuple(Track(plan, training.start(plan), np.zeros(0, np.float32)) for plan in plans)
+    tracks = tuple(Track(plan, training.start(plan)) for plan in plans)
     chosen = tuple(sorted({*(milestones(longest) if stops is None else stops)}))
     return _scored(Sweep(tracks, chosen), {0})
 
@@ -92,7 +90,7 @@ def groups(plans: Sequence[Plan]) -> list[list[int]]:
     found: dict[Any, list[int]] = {}
     for place, plan in enumerate(plans):
         simple = plan.model == "linear" and not plan.double_softmax
-        together = simple and plan.images_per_step <= WHOLE_SETS and plan.learning_rate <= STEADY
+        together = simple and plan.images_per_step <= WHOLE_SETS and plan.learning_rate <= MAX_STACKED_RATE
         key = (plan.split, max(plan.images_per_step, SMALL)) if together else place
         found.setdefault(key, []).append(place)
     return list(found.values())
@@ -118,23 +116,25 @@ def _together(tracks: Sequence[Track], goal: int) -> list[Track]:
     """Tracks of one group, all at the same step, taken to `goal`."""
     if len(tracks) == 1:
         return [_alone(tracks[0], goal)]
-    graphs, plans = _compiled(), [track.plan for track in tracks]
-    images, labels = training.training_bytes(plans[0].split)
-    rates = np.array([plan.learning_rate for plan in plans], np.float32)
-    weights, bias = map(training.tensorflow().constant, _stacked([track.state.layers for track in tracks]))
-    same = len({replace(plan, learning_rate=1.0, steps=0) for plan in plans}) == 1
+    from mnist_core.training import tensors
+    from mnist_core.training.stacked_graphs import stack
+
+    plans, digits = [track.plan for track in tracks], tensors.training_bytes(tracks[0].plan.split)
+    learning_rates = np.array([plan.learning_rate for plan in plans], np.float32)
+    parameters: Sequence[Any] = _stacked([track.state.layers for track in tracks])
+    shared = len({replace(plan, learning_rate=1.0, steps=0) for plan in plans}) == 1  # they see the same batches
     step, parts, batch = tracks[0].state.step, list[Floats](), max(plan.images_per_step for plan in plans)
     while step < goal:
         steps = min(goal - step, max(1, MOST_IMAGES // (len(plans) * batch)))
-        if same:
-            went = graphs.same(images, labels, batch_indices(plans[0], step, steps), rates, weights, bias)
+        if shared:
+            indices, descend = batch_indices(plans[0], step, steps), stack().on_shared
         else:
-            indices = _filled([batch_indices(plan, step, steps) for plan in plans])
-            went = graphs.apart(images, labels, indices, rates, weights, bias)
-        weights, bias = went[:2]
-        parts.append(went[2].numpy())
+            indices, descend = _filled([batch_indices(plan, step, steps) for plan in plans]), stack().on_own
+        *parameters, losses = descend(*digits, indices, learning_rates, *parameters)
+        parts.append(losses.numpy())
         step += steps
-    arrived = zip(tracks, weights.numpy(), bias.numpy()[:, 0], np.concatenate(parts).T, strict=True)
+    weights, bias = (each.numpy() for each in parameters)
+    arrived = zip(tracks, weights, bias[:, 0], np.concatenate(parts).T, strict=True)
     return [_arrived(track, goal, model.Layer(w, b), losses) for track, w, b, losses in arrived]
 
 
@@ -146,18 +146,17 @@ def _filled(batches: Sequence[NDArray[np.int32]]) -> NDArray[np.int32]:
 
 
 def _arrived(track: Track, goal: int, layer: model.Layer, losses: Floats) -> Track:
-    if not (np.isfinite(losses).all() and np.isfinite(layer.weights).all()):
+    if track.log.diverged_at is not None or not (np.isfinite(losses).all() and np.isfinite(layer.weights).all()):
         return _alone(track, goal)  # which knows how to stop at the last finite step
-    return replace(track, state=State(goal, (layer,)), losses=np.concatenate([track.losses, losses]))
+    return replace(track, state=State(goal, (layer,)), log=track.log + Log(losses))
 
 
 def _alone(track: Track, goal: int) -> Track:
-    state, losses, finite = track.state, [track.losses], True
-    while state.step < goal and finite:
-        state, more, finite = training.descend(track.plan, state, goal - state.step)
-        losses.append(more)
-    stopped = state if finite else replace(state, step=goal)  # weights stay as they were; the others go on
-    return replace(track, state=stopped, losses=np.concatenate(losses))
+    state, log = track.state, track.log
+    while state.step < goal and log.diverged_at is None:
+        state, more = training.descend(track.plan, state, goal - state.step)
+        log += more
+    return replace(track, state=replace(state, step=goal), log=log)  # weights of one that diverged stay as they were
 
 
 def _scored(after: Sweep, steps: set[int]) -> Sweep:
@@ -170,36 +169,27 @@ def _scored(after: Sweep, steps: set[int]) -> Sweep:
     if not places:
         return after
     tracks = list(after.tracks)
-    for place, score in zip(places, scores([tracks[place].state.layers for place in places]), strict=True):
+    for place, score in zip(places, evaluate([tracks[place].state.layers for place in places]), strict=True):
         track = tracks[place]
         tracks[place] = replace(track, scores=(*track.scores, (track.state.step, score)))
     return replace(after, tracks=tuple(tracks))
 
 
-def scores(models: Sequence[model.Layers]) -> list[Score]:
-    """Loss and accuracy of many models on the test set; the linear ones in wide products."""
+def evaluate(models: Sequence[model.Layers]) -> list[Score]:
+    """The scores of many models on the test set; the linear ones in wide products."""
+    from mnist_core.training import tensors
+    from mnist_core.training.stacked_graphs import stack
+
     if any(len(layers) > 1 for layers in models):
-        return [training.assess(Plan(), State(0, layers))[0] for layers in models]
+        return [training.test_score(Plan(), State(0, layers)) for layers in models]
     found: list[Score] = []
-    for at in range(0, len(models), SCORED_TOGETHER):
-        losses, accuracies = _compiled().score(*test_tensors(), *_stacked(models[at : at + SCORED_TOGETHER]))
-        found += [Score(float(a), float(b)) for a, b in zip(losses, accuracies, strict=True)]
+    for at in range(0, len(models), EVALUATED_TOGETHER):
+        losses, counts = stack().evaluate(*tensors.test_floats(), *_stacked(models[at : at + EVALUATED_TOGETHER]))
+        found += [Score(*each) for each in zip(losses.numpy().tolist(), counts.numpy(), strict=True)]
     return found
-
-
-@lru_cache(maxsize=1)
-def test_tensors() -> tuple[Any, Any]:
-    """The test images as floats and their labels, where TensorFlow has them."""
-    tf, test = training.tensorflow(), training.test_floats()
-    return tf.constant(test.images), tf.constant(test.labels, tf.int32)
 
 
 def _stacked(models: Sequence[model.Layers]) -> tuple[Floats, Floats]:
     """Weights `(runs, 784, 10)` and bias `(runs, 1, 10)` of linear models."""
     weights, bias = (np.stack(parts) for parts in zip(*(layers[0] for layers in models), strict=True))
     return weights, bias[:, np.newaxis]
-
-
-@lru_cache(maxsize=1)
-def _compiled() -> Wide:
-    return compile_wide(training.tensorflow())

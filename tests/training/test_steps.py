@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mnist_core import batches, dataset, metrics, model, saved, training
+from mnist_core import dataset, metrics, model, training
 from mnist_core.plan import ALL, Plan
+from mnist_core.training import batches, steps
 
 PUBLISHED_C = [
     2.12480136e-05, 1.16469264e-05, 8.96317810e-02, 1.92015115e-02, 8.20863759e-04,
@@ -76,7 +77,7 @@ def test_cutting_a_run_never_changes_a_bit(plan, cut_seed):
         assert [value.tobytes() for value in cut] == [value.tobytes() for value in uncut]
     assert log.batch_losses.tobytes() == whole_log.batch_losses.tobytes()
     figures = [
-        [(e.step, e.train_loss, e.test_loss, e.test_accuracy) for e in each.evaluations] for each in (log, whole_log)
+        [(e.step, e.training.loss, e.test.loss, e.test.accuracy) for e in each.evaluations] for each in (log, whole_log)
     ]
     assert figures[0] == figures[1]
 
@@ -84,7 +85,7 @@ def test_cutting_a_run_never_changes_a_bit(plan, cut_seed):
 def test_large_batches_are_handed_over_in_parts_that_change_nothing(monkeypatch):
     plan = Plan(train_size=500, batch_size=50, steps=20)
     whole, _ = training.advance(plan, training.start(plan), 20)
-    monkeypatch.setattr(training, "MOST_INDICES", 150)
+    monkeypatch.setattr(steps, "MOST_INDICES", 150)
     parts, _ = training.advance(plan, training.start(plan), 20)
     assert parts.layers[0].weights.tobytes() == whole.layers[0].weights.tobytes()
 
@@ -171,36 +172,6 @@ def test_glorot_is_within_its_limit_and_follows_the_seed():
     )
 
 
-def test_no_steps_look_at_no_images():
-    assert batches.batch_indices(Plan(train_size=10, batch_size=4), 3, 0).shape == (0, 4)
-
-
-class Reader:
-    """The MNIST reader of TensorFlow 0.12: the file first, then shuffled whenever an epoch is finished."""
-
-    def __init__(self, size: int, seed: int) -> None:
-        self.order, self.at, self.epoch, self.seed = np.arange(size), 0, 0, seed
-
-    def next_batch(self, count: int) -> np.ndarray:
-        if self.at + count > len(self.order):
-            self.epoch, self.at = self.epoch + 1, 0
-            self.order = np.random.default_rng([self.seed, self.epoch]).permutation(len(self.order))
-        self.at += count
-        return self.order[self.at - count : self.at]
-
-
-def test_file_first_is_the_order_of_the_old_reader():
-    plan, reader = Plan(train_size=60, batch_size=20, batch_order="file_first", seed=3), Reader(60, 3)
-    expected = [reader.next_batch(20).tolist() for _ in range(12)]
-    assert batches.batch_indices(plan, 0, 12).tolist() == expected
-    assert batches.batch_indices(plan, 2, 5).tolist() == expected[2:7], "cut across the end of the first epoch"
-
-
-def test_file_order_is_the_order_of_the_file():
-    plan = Plan(train_size=10, batch_size=4, batch_order="file")
-    assert batches.batch_indices(plan, 1, 3).tolist() == [[4, 5, 6, 7], [8, 9, 0, 1], [2, 3, 4, 5]]
-
-
 @pytest.mark.parametrize("batch_size", [30, ALL])
 def test_a_random_sample_is_drawn_by_the_seed_and_trained_on(batch_size):
     plan = Plan(train_size=60, sample="random", batch_size=batch_size, steps=1, seed=4)
@@ -216,17 +187,9 @@ def test_a_random_sample_is_drawn_by_the_seed_and_trained_on(batch_size):
     y = np.eye(10)[digits.labels[batch]]
     step = 0.5 * (digits.images[batch] / 255).T @ (y - 0.1) / len(batch)  # from zeros, every probability is a tenth
     assert np.abs(state.layers[0].weights - step).max() < 1e-6
-    score = metrics.score(state.layers, dataset.Digits(digits.images[chosen], digits.labels[chosen]))
-    assert log.evaluations[-1].train_accuracy == pytest.approx(score.accuracy)
-    assert log.evaluations[-1].train_loss == pytest.approx(score.loss, rel=1e-5)
-
-
-def test_batches_cover_each_epoch_once_in_a_new_order():
-    plan = Plan(train_size=100, batch_size=30, seed=5)
-    stream = batches.batch_indices(plan, 0, 10).reshape(3, 100)
-    assert all(sorted(epoch) == list(range(100)) for epoch in stream)
-    assert len({tuple(epoch) for epoch in stream}) == 3
-    assert np.array_equal(batches.batch_indices(plan, 4, 3), batches.batch_indices(plan, 0, 10)[4:7])
+    score = metrics.evaluate(state.layers, dataset.Digits(digits.images[chosen], digits.labels[chosen]))
+    assert log.evaluations[-1].training.accuracy == pytest.approx(score.accuracy)
+    assert log.evaluations[-1].training.loss == pytest.approx(score.loss, rel=1e-5)
 
 
 def test_tutorial_c_to_the_published_digits():
@@ -236,15 +199,15 @@ def test_tutorial_c_to_the_published_digits():
     assert model.probabilities(state.layers, data.training.images[0]) == pytest.approx(PUBLISHED_C, rel=1e-3)
     assert model.predict(state.layers, data.training.images[2]) == 9
     assert data.training.labels[2] == 4
-    assert metrics.score(state.layers, data.test[:100]).accuracy == 0.94
-    assert log.evaluations[0].test_accuracy == 0.098
+    assert metrics.evaluate(state.layers, data.test[:100]).accuracy == 0.94
+    assert log.evaluations[0].test.accuracy == 0.098
 
 
 def test_the_classic_run():
     plan = Plan()
     state, log = training.advance(plan, training.start(plan), plan.steps)
     assert [e.step for e in log.evaluations] == [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000]
-    assert 0.91 <= log.evaluations[-1].test_accuracy <= 0.925
+    assert 0.91 <= log.evaluations[-1].test.accuracy <= 0.925
     assert state.step == 1_000
     assert training.advance(plan, state, 10) == (state, training.EMPTY_LOG), "a finished run stays as it is"
 
@@ -253,7 +216,7 @@ def test_no_steps_at_all_still_evaluates_the_untrained_model():
     plan = Plan(steps=0)
     state, log = training.advance(plan, training.start(plan), 5)
     assert state.step == 0
-    assert [(e.step, e.test_accuracy) for e in log.evaluations] == [(0, 0.098)]
+    assert [(e.step, e.test.accuracy) for e in log.evaluations] == [(0, 0.098)]
 
 
 @pytest.mark.parametrize("batch_size", [100, ALL])
@@ -271,16 +234,38 @@ def test_a_run_stops_at_the_last_finite_state(batch_size, steps):
 
 
 @pytest.mark.parametrize(
-    ("file", "expected", "least"),
-    [(saved.PRETRAINED, saved.PRETRAINED_PLAN, 0.92), (saved.PRETRAINED_MLP, saved.PRETRAINED_MLP_PLAN, 0.97)],
+    "plan",
+    [
+        Plan(train_size=6_001, steps=30, seed=3),
+        Plan(train_size=700, sample="random", batch_size=ALL, steps=30, double_softmax=True),
+        Plan(model="mlp", hidden_units=9, train_size=5_000, steps=30),
+    ],
 )
-def test_pretrained_weights_are_what_their_plan_gives(file, expected, least):
-    plan, shipped = saved.load(file)
-    assert plan == expected
-    state, log = training.advance(plan, training.start(plan), plan.steps)
-    assert shipped.step == plan.steps
-    assert np.abs(shipped.layers[-1].weights - state.layers[-1].weights).max() < 0.02
-    images = dataset.load_test().images
-    agreement = (model.predict(shipped.layers, images) == model.predict(state.layers, images)).mean()
-    assert agreement > 0.995
-    assert log.evaluations[-1].test_accuracy > least
+def test_an_evaluation_counts_what_the_model_reads_on_both_sets(plan):
+    state, _ = training.advance(plan, training.start(plan), plan.steps)
+    found, digits = training.evaluate(plan, state), dataset.load(plan.split).training
+    chosen, test = batches.training_images(plan), dataset.load_test()
+    for score, images, labels in (
+        (found.training, digits.images[chosen], digits.labels[chosen]),
+        (found.test, test.images, test.labels),
+    ):
+        read = model.predict(state.layers, images)
+        expected = [[int(((labels == truth) & (read == digit)).sum()) for digit in range(10)] for truth in range(10)]
+        assert np.abs(score.confusion - expected).max() <= 1, "but for ties to the last bit"
+        assert score.confusion.sum() == len(labels)
+        assert score.accuracy == pytest.approx((read == labels).mean(), abs=2 / len(labels))
+
+
+@pytest.mark.parametrize("double_softmax", [False, True])
+def test_the_log_holds_the_cross_entropy_of_the_predictions_whatever_the_loss(double_softmax):
+    plan = Plan(train_size=300, batch_size=30, steps=25, double_softmax=double_softmax)
+    state, digits = training.start(plan), dataset.load().training
+    for step in range(0, 25, 6):
+        state = training.reach(plan, state, step)
+        _, log = training.advance(plan, state, 1)
+        batch = batches.batch_indices(plan, step, 1)[0]
+        p = model.probabilities(state.layers, digits.images[batch])[np.arange(30), digits.labels[batch]]
+        assert log.batch_cross_entropy == pytest.approx([-np.log(p).mean()], rel=1e-4)
+        assert (log.batch_losses == log.batch_cross_entropy).all() != (double_softmax and step > 0)
+    _, whole = training.advance(plan, training.start(plan), 25)
+    assert len(whole.batch_cross_entropy) == len(whole.batch_losses) == 25
