@@ -48,7 +48,7 @@ def test_one_reader_and_writer_of_the_session(path):
 
 def test_the_core_reads_a_digit_without_streamlit_or_tensorflow():
     script = (
-        "import sys; from mnist_core import dataset, digit, figures, model, series, training; "
+        "import sys; from mnist_core import dataset, digit, model, training; from mnist_core.charts import ideas, lines, png, run_charts, studies; "
         "from mnist_core.training import checkpoint, chunk, overshoot, run, sweep, worker; "
         "print(model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, dataset.load_test().images[0]), "
         "[name for name in ('streamlit', 'tensorflow', 'plotly') if name in sys.modules])"

@@ -6,10 +6,10 @@ from dataclasses import fields, replace
 import pytest
 
 from mnist_core.__main__ import cli
+from mnist_core.charts.run_charts import describe
 from mnist_core.errors import PlanError
 from mnist_core.fields import FIELD, FIELDS
 from mnist_core.plan import Draft, Plan, differences, read_params
-from mnist_core.series import describe
 from tests.test_app import opened, sound, words
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test

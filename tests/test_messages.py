@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from mnist_core import metrics, model, series, training
+from mnist_core import metrics, model, training
+from mnist_core.charts import run_charts
 from mnist_core.dataset import load_test
 from mnist_core.plan import Plan
 from mnist_core.training.chunk import Position, train_chunk
@@ -68,7 +69,7 @@ def test_curves_are_json_without_infinities():
     plan = Plan(train_size=500, steps=9)
     begun = begin(plan, metrics.evaluate(model.zeros(), load_test()))
     done = extend(begun, train_chunk(begun.position, 9, seconds=60, most_states=None))
-    header, _ = unpacked(messages.curves("a", done.snapshots, series.charts(done, [], log=True), last=9, log=True))
+    header, _ = unpacked(messages.curves("a", done.snapshots, run_charts.charts(done, [], log=True), last=9, log=True))
     assert [chart["title"] for chart in header["charts"]] == ["Loss", "Accuracy"]
     assert header["stops"] == [0, 1, 9]
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core import series
+from mnist_core.charts import run_charts
 from mnist_core.fields import LEARNING_RATE_RANGE
 from mnist_core.plan import Plan
 from mnist_core.training import State
@@ -15,7 +15,6 @@ from ui.live_view import messages
 
 TICK = 0.4  # seconds; shorter starves the page, longer shows
 METRIC = 168  # pixels: two beside each other on a phone
-PLOTLY = {"displayModeBar": False, "responsive": True}
 
 
 def draw(*, wall: bool = True) -> None:
@@ -103,12 +102,12 @@ def _time_left(desk: Desk) -> str:
 
 def _curves(desk: Desk) -> None:
     log = session.log_axis()
-    charts = series.charts(desk.run, desk.earlier, log=log)
+    charts = run_charts.charts(desk.run, desk.earlier, log=log)
     live_view.show(
         messages.curves(_stream(desk), _frames(desk), charts, last=desk.run.plan.steps, log=log), key="curves_view"
     )
     if desk.earlier:
-        st.caption(f"Grey, on the test set: {series.legend_of_earlier(desk.earlier, desk.run.plan)}.")
+        st.caption(f"Grey, on the test set: {run_charts.legend_of_earlier(desk.earlier, desk.run.plan)}.")
 
 
 def _weights(desk: Desk) -> None:

@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, plots
+from mnist_core import dataset
+from mnist_core.charts import studies as study_charts
 from mnist_core.dataset import PIXELS, SIDE, Digits
 from mnist_core.metrics import Counts
 from mnist_core.model import CLASSES
 from mnist_core.words import a_digit
-from ui import gallery, live_view, readers, resources, session
-from ui.board import PLOTLY
+from ui import chart, gallery, live_view, readers, resources, session
 from ui.live_view import messages
 
 SETS = ("Training", "Validation", "Test")
@@ -128,11 +128,16 @@ def counts() -> None:
     name = _choose_set("count_set")
     digits = _set(name)
     found = np.bincount(digits.labels, minlength=CLASSES)
-    st.plotly_chart(
-        plots.bars([str(digit) for digit in range(CLASSES)], found.tolist(), across="digit", up="images",
-                   dark=session.is_dark()),
-        key="counts_chart", theme=None, config=PLOTLY,
-    )  # fmt: skip
+    chart.show(
+        study_charts.bars(
+            [str(digit) for digit in range(CLASSES)],
+            found.tolist(),
+            across="digit",
+            up="images",
+            dark=session.is_dark(),
+        ),
+        key="counts_chart",
+    )
     with st.container(key="count_words"):
         st.markdown(constant_says(found))
 

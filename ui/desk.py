@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from mnist_core.charts.run_charts import Earlier
 from mnist_core.errors import MnistLabError
-from mnist_core.series import Earlier
 from mnist_core.training import State
 from mnist_core.training.chunk import Chunk
 from mnist_core.training.run import Run, back_to_best, extend

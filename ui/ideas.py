@@ -4,12 +4,12 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from mnist_core import model, plots
+from mnist_core import model
+from mnist_core.charts import ideas as idea_charts
 from mnist_core.landscape import Numbers
 from mnist_core.model import CLASSES
 from mnist_core.words import ceiling, number, probability
-from ui import live_view, session
-from ui.board import PLOTLY
+from ui import chart, live_view, session
 from ui.live_view import messages
 
 SCORES = (0.1, 0.005, 2.0)  # tutorial C's example
@@ -89,10 +89,10 @@ def cross_entropy() -> None:
             st.markdown(f"The truth, {truth}, has p = {number(p)}. It costs -ln p = **{_cost(cost)}**.")
             other = 2 if truth != 2 else 3
             st.markdown(f"Were {other} the truth, it would cost {_cost(_log(shares[other]))}.")
-        st.plotly_chart(
-            plots.cost_curve(p, dark=session.is_dark(), height=height(300)),
-            key="cost_chart", theme=None, config=PLOTLY,
-        )  # fmt: skip
+        chart.show(
+            idea_charts.cost_curve(p, dark=session.is_dark(), height=height(300)),
+            key="cost_chart",
+        )
 
 
 def side_by_side(shares: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:

@@ -3,12 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, landscape, model, plots
+from mnist_core import dataset, landscape, model
+from mnist_core.charts import ideas as idea_charts
 from mnist_core.plan import Plan
 from mnist_core.training.run import Run
 from mnist_core.words import a_digit, number, probability, signed
-from ui import gallery, live_view, readers, resources, session
-from ui.board import PLOTLY, TICK
+from ui import chart, gallery, live_view, readers, resources, session
+from ui.board import TICK
 from ui.live_view import messages
 
 LOSS_OF = 1_000  # training images
@@ -35,10 +36,10 @@ def real_loss() -> None:
         _wait_for_run()
         return
     plane, a, b, losses, on_the_way = _slice(run)
-    st.plotly_chart(
-        plots.loss_slice(plane, a, b, losses, [state.step for state in states], dark=session.is_dark()),
-        key="slice_chart", theme=None, config=PLOTLY,
-    )  # fmt: skip
+    chart.show(
+        idea_charts.loss_slice(plane, a, b, losses, [state.step for state in states], dark=session.is_dark()),
+        key="slice_chart",
+    )
     st.caption(
         f"Loss on the first {LOSS_OF:,} training images: {on_the_way[0]:.3f} at step {states[0].step:,} (left), "
         f"{on_the_way[-1]:.3f} at step {states[-1].step:,} (right); {up_or_down(on_the_way)} Each dot is one of the "

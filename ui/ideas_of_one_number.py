@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from mnist_core import landscape, plots
+from mnist_core import landscape
+from mnist_core.charts import ideas as idea_charts
 from mnist_core.landscape import CURVES
 from mnist_core.words import counted, number, some_of
-from ui import session
-from ui.board import PLOTLY
+from ui import chart, session
 from ui.ideas import height, side_by_side
 
 MOST_STEPS = 60
@@ -39,10 +39,10 @@ def descent() -> None:
             st.button("Back to the start", key="gd_reset", on_click=lambda: session.remember("gd_steps", 0))
     path = landscape.descend(curve, start, rate, steps)
     with picture:
-        st.plotly_chart(
-            plots.way_down(curve, path, dark=session.is_dark(), height=height(350)),
-            key="gd_chart", theme=None, config=PLOTLY,
-        )  # fmt: skip
+        chart.show(
+            idea_charts.way_down(curve, path, dark=session.is_dark(), height=height(350)),
+            key="gd_chart",
+        )
         with st.container(key="gd_words"):
             st.markdown(_where(curve, path, rate, steps))
             st.markdown(how_it_goes(curve, path, largest_rate=rate == LARGEST_RATE))

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, figures, model, published, shuffles, tutorials
+from mnist_core import dataset, model, published, shuffles, tutorials
+from mnist_core.charts.lines import probabilities
 from mnist_core.shuffles import Shares
 from mnist_core.training import State
 from mnist_core.tutorials import (
@@ -18,8 +19,7 @@ from mnist_core.tutorials import (
     Tutorial,
 )
 from mnist_core.words import a_digit, at_least, counted, ordinal, percent, probability
-from ui import gallery, job_view, live_view, resources, session
-from ui.board import PLOTLY
+from ui import chart, gallery, job_view, live_view, resources, session
 from ui.jobs import Job
 from ui.live_view import messages
 from ui.tutorial_card import findings
@@ -186,7 +186,7 @@ def by_heart(trial: Trial, states: dict[int, State], step: int) -> None:
         f"it is. Of 10,000 digits that it has never seen, it reads {percent(test)} right{known}."
     )
     lines = [(a_digit(label), own[:, place]) for place, label in enumerate(labels)]
-    st.plotly_chart(
-        figures.probabilities(list(states), lines, dark=session.is_dark(), height=260),
-        key="by_heart_chart", theme=None, config=PLOTLY,
-    )  # fmt: skip
+    chart.show(
+        probabilities(list(states), lines, dark=session.is_dark()),
+        key="by_heart_chart",
+    )

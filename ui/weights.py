@@ -3,7 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, metrics, model, pictures
+from mnist_core import dataset, metrics, model
+from mnist_core.charts import png
 from mnist_core.dataset import SIDE
 from mnist_core.model import Layers
 from mnist_core.training import State, checkpoint
@@ -101,7 +102,7 @@ def downloads(reader: Reader, columns: int) -> None:
     name = f"{reader.plan.model}-step-{reader.state.step}"
     with st.container(horizontal=True):
         st.download_button(
-            "Weight images as PNG", lambda: pictures.weights_png(reader.layers[0].weights, columns),
+            "Weight images as PNG", lambda: png.weights_png(reader.layers[0].weights, columns),
             f"{name}.png", "image/png", icon=":material/image:", key="png", on_click="ignore",
         )  # fmt: skip
         st.download_button(

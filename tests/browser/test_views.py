@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from mnist_core import metrics, model, series, training
+from mnist_core import metrics, model, training
+from mnist_core.charts import run_charts
 from mnist_core.dataset import load_test
 from mnist_core.plan import Plan
 from mnist_core.training.chunk import Snapshot, train_chunk
@@ -121,7 +122,7 @@ def test_a_pixel_tells_its_weight(stage: Page, run: Run, moving: bool):
 
 def test_curves_tell_their_values_at_a_pointer_and_at_a_tap(stage: Page, run: Run):
     open_stage(stage, "curves")
-    charts = series.charts(run, [], log=False)
+    charts = run_charts.charts(run, [], log=False)
     tell(stage, messages.curves("a", run.snapshots, charts, last=20, log=False))
     until_step(stage, 20)
     scores = dict(run.scores)
@@ -139,7 +140,7 @@ def test_curves_tell_their_values_at_a_pointer_and_at_a_tap(stage: Page, run: Ru
 
 def test_curves_tell_nothing_that_has_not_been_reached(stage: Page, run: Run):
     open_stage(stage, "curves")
-    charts = series.charts(run, [], log=False)
+    charts = run_charts.charts(run, [], log=False)
     tell(stage, messages.curves("a", run.snapshots[:6], charts, last=20, log=False))
     until_step(stage, run.snapshots[5].step)
     canvas = stage.locator("canvas").first
@@ -150,10 +151,10 @@ def test_curves_tell_nothing_that_has_not_been_reached(stage: Page, run: Run):
 @pytest.mark.parametrize("dark", [False, True])
 def test_curves_have_the_colours_of_the_page(stage: Page, run: Run, dark: bool):
     open_stage(stage, "curves", dark=dark)
-    tell(stage, messages.curves("a", run.snapshots, series.charts(run, [], log=True), last=20, log=True))
+    tell(stage, messages.curves("a", run.snapshots, run_charts.charts(run, [], log=True), last=20, log=True))
     until_step(stage, 20)
     colours = stage.locator(".legend b").evaluate_all("all => all.map(each => getComputedStyle(each).color)")
-    r, g, b = (int(series.STYLES["test"][0][dark][at : at + 2], 16) for at in (1, 3, 5))
+    r, g, b = (int(run_charts.STYLES["test"][0][dark][at : at + 2], 16) for at in (1, 3, 5))
     assert colours[0] == f"rgb({r}, {g}, {b})"
 
 

@@ -4,12 +4,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import dataset, early_stopping, experiments, metrics, plots
+from mnist_core import dataset, early_stopping, experiments, metrics
+from mnist_core.charts import studies as study_charts
+from mnist_core.charts.lines import Lines
+from mnist_core.charts.studies import Numbers, Row
 from mnist_core.early_stopping import Watched
-from mnist_core.plots import Numbers
 from mnist_core.words import percent
-from ui import job_view, readers, resources, session
-from ui.board import PLOTLY
+from ui import chart, job_view, readers, resources, session
 from ui.jobs import Job
 
 
@@ -40,14 +41,14 @@ def _subsets(job: Job) -> None:
     right: NDArray[np.bool_] = job.tasks[0].args[0]
     found = {size: np.concatenate([part[size] for part in job.results]) for size in experiments.SUBSET_SIZES}
     bars = {size: metrics.central_interval(int(right.sum()), len(right), size) for size in found}
-    groups: list[tuple[str, Numbers, tuple[float, float] | None]] = [
+    groups: list[Row] = [
         (f"{size:,} digits", values, (bars[size][0] / size, bars[size][1] / size)) for size, values in found.items()
     ]
     groups.append((f"all {len(right):,}", np.array([right.mean()]), None))
-    st.plotly_chart(
-        plots.dots(groups, dark=session.is_dark(), mark=float(right.mean())),
-        key="subsets_chart", theme=None, config=PLOTLY,
-    )  # fmt: skip
+    chart.show(
+        study_charts.rows_of_dots(groups, dark=session.is_dark(), mark=float(right.mean())),
+        key="subsets_chart",
+    )
     st.caption(bars_say(found, bars))
     if job.finished:
         with st.container(key="honest_words"):
@@ -88,18 +89,22 @@ def _parting(job: Job) -> None:
     run: Watched = job.results[-1]
     steps = [step for step in run.test_losses if step > 0]  # a log axis has no 0
     if steps:
-        st.plotly_chart(
-            plots.lines(
+        chart.show(
+            Lines(
                 [
                     ("validation loss", steps, run.validation_losses[steps].tolist()),
                     ("test loss", steps, [run.test_losses[step] for step in steps]),
                     ("training loss", steps, run.train_losses[steps].tolist()),
                 ],
-                across="step", up="loss", dark=session.is_dark(), log=True, percent=False, wide_first=True,
+                across="step",
+                up="loss",
+                log=True,
+                percent=False,
+                wide_first=True,
                 marks=[(run.best.step, "stop here")] if run.best.step < run.state.step else [],
-            ),
-            key="parting_chart", theme=None, config=PLOTLY,
-        )  # fmt: skip
+            ).figure(dark=session.is_dark()),
+            key="parting_chart",
+        )
     with st.container(key="parting_words"):
         st.markdown(parting_says(run))
 

@@ -5,12 +5,12 @@ from itertools import takewhile
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, experiments, model, plots
+from mnist_core import dataset, experiments, model
+from mnist_core.charts.lines import Lines
 from mnist_core.training.overshoot import CHANCE_LOSS, exceedances
 from mnist_core.training.sweep import Sweep, Track
 from mnist_core.words import percent
-from ui import job_view, live_view, session
-from ui.board import PLOTLY
+from ui import chart, job_view, live_view, session
 from ui.jobs import Job
 from ui.live_view import messages
 
@@ -45,10 +45,10 @@ def _rates(job: Job) -> None:
         digit = st.selectbox("Weight image of", list(range(10)), 3, key="rates_digit", width=140)
     chosen = [each for each in series if each[0] in shown]
     if chosen:
-        st.plotly_chart(
-            plots.lines(chosen, across="step", up="test accuracy", dark=session.is_dark()),
-            key="rates_chart", theme=None, config=PLOTLY,
-        )  # fmt: skip
+        chart.show(
+            Lines(chosen, across="step", up="test accuracy").figure(dark=session.is_dark()),
+            key="rates_chart",
+        )
     else:
         st.info("No rate is chosen: choose one above to see its curve.", icon=":material/show_chart:")
     images = [track.state.layers[0].weights[:, digit] for track in sweep.tracks]

@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import experiments, plots
+from mnist_core import experiments
+from mnist_core.charts.lines import Lines
 from mnist_core.experiments import Rung
 from mnist_core.training.chunk import Snapshot
 from mnist_core.words import a_digit
-from ui import job_view, live_view, session
-from ui.board import PLOTLY
+from ui import chart, job_view, live_view, session
 from ui.jobs import Job
 from ui.live_view.scrubber import scrubber
 
@@ -30,11 +30,17 @@ def _ladder(job: Job) -> None:
     rungs: list[Rung] = list(job.results)
     sizes, means = [rung.size for rung in rungs], [float(np.mean(rung.accuracies)) for rung in rungs]
     band = sizes, [min(rung.accuracies) for rung in rungs], [max(rung.accuracies) for rung in rungs]
-    st.plotly_chart(
-        plots.lines([("mean of the seeds", sizes, means)], across="training images", up="test accuracy",
-                    dark=session.is_dark(), log=True, band=band, last=experiments.SIZES[-1]),
-        key="ladder_chart", theme=None, config=PLOTLY,
-    )  # fmt: skip
+    chart.show(
+        Lines(
+            [("mean of the seeds", sizes, means)],
+            across="training images",
+            up="test accuracy",
+            log=True,
+            band=band,
+            last=experiments.SIZES[-1],
+        ).figure(dark=session.is_dark()),
+        key="ladder_chart",
+    )
     st.caption("Blue band: from the worst to the best of the models of each size.")
     with st.container(key="ladder_words"):
         st.markdown(_ladder_says(rungs, means))

@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, experiments, model, plots, shifts
+from mnist_core import dataset, experiments, model, shifts
+from mnist_core.charts import studies as study_charts
 from mnist_core.dataset import PIXELS, SIDE
 from mnist_core.words import percent
-from ui import canvas, gallery, job_view, readers, reading, resources, session
-from ui.board import PLOTLY
+from ui import canvas, chart, gallery, job_view, readers, reading, resources, session
 from ui.jobs import Job
 from ui.readers import KINDS, SHORT, Reader
 
@@ -39,10 +39,10 @@ def _map(job: Job) -> None:
     values[: len(rows)] = np.stack(rows)
     here = session.remembered("push_down", int), session.remembered("push_right", int)
     kind = "linear" if len(job.tasks[0].args[0]) == 1 else "mlp"
-    st.plotly_chart(
-        plots.shift_map(values, middle, here, dark=session.is_dark()),
-        key=f"map_{kind}_{job.tasks[0].part}", theme=None, config=PLOTLY,
-    )  # fmt: skip
+    chart.show(
+        study_charts.shift_map(values, middle, here, dark=session.is_dark()),
+        key=f"map_{kind}_{job.tasks[0].part}",
+    )
     if np.isnan(values[middle]).any():
         return
     still, *moved = (float(value) for value in values[middle, middle : middle + 5])

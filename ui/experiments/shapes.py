@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, experiments, model, plots
+from mnist_core import dataset, experiments, model
+from mnist_core.charts.lines import Lines
 from mnist_core.dataset import PIXELS, SIDE
 from mnist_core.experiments import PixelRun
 from mnist_core.words import a_digit, percent
-from ui import gallery, job_view, readers, session
-from ui.board import PLOTLY
+from ui import chart, gallery, job_view, readers, session
 from ui.jobs import Job
 
 
@@ -52,10 +52,10 @@ def _pixels(job: Job) -> None:
     for name, runs in found.items():
         all_runs: list[PixelRun] = list(runs)
         series.append((name, [run.state.step for run in all_runs], [run.accuracy for run in all_runs]))
-    st.plotly_chart(
-        plots.lines(series, across="step", up="test accuracy", dark=session.is_dark(), height=260, wide_first=True),
-        key="pixels_chart", theme=None, config=PLOTLY,
-    )  # fmt: skip
+    chart.show(
+        Lines(series, across="step", up="test accuracy", wide_first=True).figure(dark=session.is_dark(), height=260),
+        key="pixels_chart",
+    )
     if not job.finished:
         return
     plain, shuffled = (runs[-1] for runs in found.values())

@@ -7,11 +7,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import metrics, model, palette
+from mnist_core import metrics, model
+from mnist_core.charts import palette
+from mnist_core.charts.run_charts import Chart, legend
 from mnist_core.dataset import SIDE, Digits
 from mnist_core.metrics import Counts
 from mnist_core.model import Floats
-from mnist_core.series import Chart, legend
 from mnist_core.shuffles import Shares
 from mnist_core.training import State
 from mnist_core.words import some_of

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import model, palette
+from mnist_core import model
+from mnist_core.charts import palette
 from mnist_core.dataset import SIDE
 from mnist_core.training.chunk import Snapshot
 from mnist_core.words import percent

@@ -8,10 +8,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import palette
+from mnist_core.charts import palette
+from mnist_core.charts.palette import Pair
 from mnist_core.fields import FIELD
 from mnist_core.metrics import Score
-from mnist_core.palette import Pair
 from mnist_core.plan import Plan, differences
 from mnist_core.training import State
 from mnist_core.training.overshoot import CHANCE_LOSS

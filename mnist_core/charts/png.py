@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageColor, ImageDraw
 
+from mnist_core.charts.palette import SEISMIC
 from mnist_core.dataset import SIDE
 from mnist_core.model import Floats
-from mnist_core.palette import SEISMIC
 
 PIXEL = 6  # pixels of the picture for each of a weight image
 GAP, HEAD = 8, 16

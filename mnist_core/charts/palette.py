@@ -10,6 +10,7 @@ OKABE_ITO = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "
 RED, BLUE, GREY = "#d62728", "#2f6fde", "#8a8a8a"
 MISREAD = "#e62828"
 GRID = "rgba(128,128,128,.3)"
+BAND = "rgba(47,111,222,.2)"  # BLUE, seen through
 TEXT: Pair = ("#31333f", "#fafafa")
 
 TEST: Pair = (RED, "#ff6b64")

@@ -1,0 +1,1 @@
+"""Numbers as pictures: a run's curves, figures of ideas and studies, weights as PNG. Nothing here knows Streamlit."""
