@@ -9,16 +9,16 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.training import compare
 from mnist_core import dataset, metrics, shifts, training
-from mnist_core.experiments import RATES, ladder_plan
 from mnist_core.model import Layers
 from mnist_core.plan import Plan, milestones
+from mnist_core.studies.learning_rates import RATES
+from mnist_core.studies.seeds import Shares
+from mnist_core.studies.training_sizes import plan_for
 from mnist_core.training import checkpoint, sweep
 
-Shares = NDArray[np.float64]
 SIZES = (1, 2, 5, 10, 20, 50, 100, 500, 1_000, 5_500, 20_000, 55_000)
 
 
@@ -58,7 +58,7 @@ def shifted_weights(layers: Layers) -> Shares:
 def main() -> None:
     """Measure and print everything."""
     rates = [Plan(learning_rate=rate) for rate in RATES]
-    ladder = [ladder_plan(size, seed, steps=500) for size in SIZES for seed in range(3)]
+    ladder = [plan_for(size, seed, steps=500) for size in SIZES for seed in range(3)]
     compare("16 rates x 1,000 steps", lambda: sweep.sweep(rates), lambda: one_by_one(rates), "at most 0.33")
     compare("12 sizes x 3 seeds x 500 steps", lambda: sweep.sweep(ladder), lambda: one_by_one(ladder), "at most 0.5")
     compare("16 rates, bare", lambda: sweep.sweep(rates), lambda: bare(rates), "no limit set")

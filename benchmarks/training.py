@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mnist_core import dataset, model, shuffles, training
+from mnist_core import dataset, model, training
 from mnist_core.plan import Plan
-from mnist_core.tutorials import TUTORIALS
+from mnist_core.studies import seeds
+from mnist_core.studies.tutorials import TUTORIALS
 
 ROUNDS = 3
 
@@ -75,9 +76,7 @@ def main() -> None:
 
     compare(
         "200 shuffles x 10 steps, against one by one",
-        lambda: [
-            shuffles.accuracies(few, range(at, at + shuffles.BLOCK), (10,)) for at in range(0, 200, shuffles.BLOCK)
-        ],
+        lambda: [seeds.accuracies(few, range(at, at + seeds.BLOCK), (10,)) for at in range(0, 200, seeds.BLOCK)],
         one_by_one,
         "a few seconds",
     )

@@ -17,9 +17,9 @@ from mnist_core.choices import OnOff
 from mnist_core.errors import ImageError, MnistLabError
 from mnist_core.fields import FIELDS
 from mnist_core.plan import Plan, read_params
-from mnist_core.published import markdown, rows
+from mnist_core.studies.comparison import markdown
+from mnist_core.studies.tutorials import TUTORIALS, measure
 from mnist_core.training import checkpoint
-from mnist_core.tutorials import TUTORIALS, measure
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, and nothing else.")
 
@@ -116,18 +116,18 @@ def predict(
             click.echo(f"  {k}  not a number" if p is None else f"  {k}  {p:.8e}  {'#' * round(40 * p)}")
 
 
-@cli.command()
+@cli.command(help=f"Measure a tutorial's published figures again: {', '.join(TUTORIALS)} or all.")
 @click.argument("tutorial")
 @as_json
 def reproduce(tutorial: str, as_json: bool) -> None:
-    """Measure a tutorial's published figures again: A, B, C, D, E or all."""
+    """Measure a tutorial's published figures again."""
     letters = list(TUTORIALS) if tutorial.lower() == "all" else [tutorial.upper()]
     if letters[0] not in TUTORIALS:
         raise click.UsageError(f"tutorial is {tutorial!r}; allowed: {', '.join(TUTORIALS)} or all.")
     with _progress(1_000, "measuring") as bar:
         found = measure(letters, lambda share: bar.update(round(1_000 * share) - bar.pos))
         bar.update(1_000 - bar.pos)
-    tables = {letter: rows(letter, found[letter]) for letter in letters}
+    tables = {letter: TUTORIALS[letter].rows(found[letter]) for letter in letters}
     if as_json:
         click.echo(json.dumps([row.to_json() for table in tables.values() for row in table], allow_nan=False))
         return

@@ -19,11 +19,10 @@ from mnist_core.words import counted
 
 FARTHEST = 8  # pixels
 
-Shares = NDArray[np.float64]
 Images = TypeVar("Images", NDArray[np.uint8], NDArray[np.float32], NDArray[np.uint8] | NDArray[np.float32])
 
 
-def shift_accuracy(layers: Layers, moves: Sequence[tuple[int, int]]) -> Shares:
+def shift_accuracy(layers: Layers, moves: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
     """Test accuracy `(moves,)` with all test digits moved by each (down, right), in pixels; ink that leaves is gone."""
     return np.array([score.accuracy for score in evaluate([moved_weights(layers, *move) for move in moves])])
 
@@ -45,7 +44,7 @@ def moved(images: Images, down: int, right: int) -> Images:
     return result.reshape(images.shape)
 
 
-def centred_accuracy(layers: Layers, digits: Digits, moves: Sequence[tuple[int, int]]) -> Shares:
+def centred_accuracy(layers: Layers, digits: Digits, moves: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
     """The same for `digits`, each put back by whole pixels before it is read: its centre of mass in the middle."""
     found = []
     for down, right in moves:

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from mnist_core.tutorials import LATER_SHUFFLES, SHUFFLES, TUTORIALS, Tutorial
+from mnist_core.studies.tutorials import TUTORIALS, a, b, d
+from mnist_core.studies.tutorials.tutorial import Tutorial
 from ui import board, navigation, tutorial_card, tutorial_looks
 
 
@@ -21,11 +22,11 @@ def render() -> None:
     st.subheader("Published, and measured here", anchor=False)
     tutorial_card.table(tutorial)
     tutorial_looks.stops(tutorial)
-    if LATER_SHUFFLES in tutorial.parts:
+    if a.LATER_SHUFFLES in tutorial.parts:
         tutorial_looks.later_luck()
-    if SHUFFLES in tutorial.parts:
+    if b.SHUFFLES in tutorial.parts:
         tutorial_looks.luck()
-    if "seeds" in tutorial.parts:
+    if d.SEEDS in tutorial.parts:
         tutorial_looks.seeds()
     _further(tutorial)
 

@@ -17,8 +17,8 @@ from streamlit.testing.v1 import AppTest
 from mnist_core import metrics, model, training
 from mnist_core.dataset import load, load_test
 from mnist_core.plan import Plan, read_params
+from mnist_core.studies.tutorials import TUTORIALS
 from mnist_core.training import checkpoint
-from mnist_core.tutorials import TUTORIALS
 from mnist_core.words import a_digit, number, percent
 
 ROOT = Path(__file__).resolve().parents[1]

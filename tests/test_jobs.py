@@ -1,12 +1,13 @@
 """Jobs without a page and without a worker: what they keep, what they count, and how long they say it takes."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
 
 from mnist_core.errors import EngineError
-from mnist_core.tutorials import Task
+from mnist_core.studies.tasks import Task, fold_tasks, map_tasks
 from ui import jobs
 from ui.jobs import Job
 
@@ -54,21 +55,20 @@ def through(tasks: list[Task]) -> tuple[Job, Here]:
     return job, engine
 
 
-def test_chained_tasks_get_the_result_before_them():
-    job, engine = through([Task("a", add, (1, 2)), Task("a", add, (10,), chained=True), Task("b", add, (5,))])
+def test_steps_of_a_fold_get_the_result_before_them():
+    job, engine = through(fold_tasks("a", add, partial(add, 1, 2), [10]) + map_tasks("b", add, [(5,)]))
     assert job.results == (3, 13, 5)
-    assert engine.asked == [(1, 2), (3, 10), (5,)]
+    assert engine.asked == [(), (3, 10), (5,)]
     assert job.finished and dict(job.found()) == {"a": (3, 13), "b": (5,)}
 
 
-def test_a_result_that_replaces_lets_go_of_those_before_it():
-    chunk = Task("sum", add, (1,), chained=True, replaces=True)
-    job, _ = through([Task("sum", add, (0,)), chunk, chunk])
+def test_a_fold_that_keeps_the_last_result_lets_go_of_those_before_it():
+    job, _ = through(fold_tasks("sum", add, add, [1, 1], keep="last"))
     assert job.results == (None, None, 2)
 
 
 def test_an_error_is_told_and_what_was_found_is_kept():
-    job, _ = through([Task("a", add, (1,)), Task("a", fail, ())])
+    job, _ = through(map_tasks("a", add, [(1,)]) + map_tasks("a", fail, [()]))
     assert job.results == (1,) and not job.finished
     assert "ZeroDivisionError: no" in job.problem and "kept" in job.problem
 
@@ -77,7 +77,7 @@ def test_time_on_other_pages_is_not_counted(monkeypatch: pytest.MonkeyPatch):
     clock = [100.0]
     monkeypatch.setattr(jobs.time, "monotonic", lambda: clock[0])
     engine = Here()
-    job = jobs.begun(Job((Task("a", add, (1,)),) * 5), engine)  # type: ignore[arg-type]
+    job = jobs.begun(Job(tuple(map_tasks("a", add, [(1,)] * 5))), engine)  # type: ignore[arg-type]
     assert job.seconds_left() is None
     for pause in (1.0, 1.0):
         clock[0] += pause
@@ -92,5 +92,5 @@ def test_errors_of_ours_are_told_as_they_are():
     def lost() -> None:
         raise EngineError("The worker is gone.")
 
-    job, _ = through([Task("a", lost, ())])
+    job, _ = through(map_tasks("a", lost, [()]))
     assert job.problem == "The worker is gone."

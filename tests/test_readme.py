@@ -5,22 +5,30 @@ from pathlib import Path
 
 import pytest
 
-from mnist_core import dataset, published
+from mnist_core import dataset
 from mnist_core.plan import Plan, read_params
-from mnist_core.tutorials import TUTORIALS, measure
+from mnist_core.studies.comparison import written
+from mnist_core.studies.tutorials import TUTORIALS
+from mnist_core.studies.tutorials.tutorial import Findings
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_file_map_names_files_that_exist_and_leaves_none_out():
-    rows = [line.split("|")[1] for line in README.splitlines() if line.startswith("| `")]
-    named = {name for row in rows for name in re.findall(r"`([\w/.]+)`", row)}
-    for name in named - {"data/"}:
-        assert any((ROOT / folder / name).exists() for folder in ("", "ui", "mnist_core", "mnist_core/training")), name
-    for path in (*ROOT.glob("mnist_core/*.py"), *ROOT.glob("mnist_core/training/*.py"), *ROOT.glob("ui/*.py")):
+    """A name is a path, or one beside the row's first; a file is named itself or by its folder."""
+    named = set()
+    for row in (line.split("|")[1] for line in README.splitlines() if line.startswith("| `")):
+        names = re.findall(r"`([\w/.]+)`", row)
+        beside = (ROOT / names[0]).parent
+        for name in names:
+            here = {path for path in (ROOT / name, beside / name) if path.exists()}
+            assert here, name
+            named |= here
+    for path in (*ROOT.glob("mnist_core/**/*.py"), *ROOT.glob("ui/*.py")):
         if path.name not in ("__init__.py", "errors.py"):
-            assert any(name.endswith(path.name) for name in named), path.name
+            assert path in named or path.parent in named, path
+    assert not {ROOT, ROOT / "mnist_core", ROOT / "ui"} & named, "a folder that would name everything"
 
 
 def test_the_link_in_it_is_a_plan():
@@ -35,15 +43,14 @@ def test_what_it_shows_and_names_is_there():
     assert dataset.FOLDER_VARIABLE in README
 
 
-def test_the_reproduced_table_is_the_commands():
+def test_the_reproduced_table_is_the_commands(measured):
     """Its rows and published figures as the code has them; what E and C measured, measured again."""
     shown = README[README.index("<!-- reproduce all -->") : README.index("<!-- end -->")]
-    for letter in TUTORIALS:
-        for row in published.rows(letter, {}):
-            assert f"| {row.what} | {published.written(row)[0]} | " in shown
-    assert shown.count("| yes |") == sum(len(published.rows(letter, {})) for letter in TUTORIALS)
-    found = measure(["C", "E"], lambda share: None)
-    last = {letter: published.rows(letter, found[letter])[-1] for letter in found}
+    rows = [row for tutorial in TUTORIALS.values() for row in tutorial.rows(Findings())]
+    for row in rows:
+        assert f"| {row.what} | {written(row)[0]} | " in shown
+    assert shown.count("| yes |") == len(rows)
+    last = {letter: TUTORIALS[letter].rows(found)[-1] for letter, found in measured[0].items()}
     for letter, row in last.items():
         told = re.search(rf"\| {re.escape(row.what)} \| [^|]+ \| ([\d.]+) % \|", shown)
         assert told, letter

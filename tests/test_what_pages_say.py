@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from scipy.stats import hypergeom
 
-from mnist_core import dataset, experiments, metrics, model, shifts, training
-from mnist_core.early_stopping import Watched
+from mnist_core import dataset, metrics, model, shifts, training
 from mnist_core.plan import Plan
+from mnist_core.studies import small_test_sets
+from mnist_core.studies.early_stopping import Watched
+from mnist_core.studies.tasks import results_of
 from mnist_core.training import State, checkpoint, run, sweep
 from mnist_core.training.overshoot import overshoot
 from mnist_core.training.sweep import Sweep, Track
@@ -36,8 +38,8 @@ def test_accuracy_is_told_with_what_its_interval_is_for_and_with_both_halves(rig
 
 
 def test_the_bars_hold_the_dots_that_are_said_to_lie_on_them(right):
-    parts = [task.work(*task.args) for task in experiments.subset_tasks(right, 0)]
-    found = {size: np.concatenate([part[size] for part in parts]) for size in experiments.SUBSET_SIZES}
+    parts = results_of(small_test_sets.tasks(right, 0))
+    found = {size: np.concatenate([part[size] for part in parts]) for size in small_test_sets.SIZES}
     bars = {size: metrics.central_interval(int(right.sum()), 10_000, size) for size in found}
     words = honest.bars_say(found, bars)
     for size, values in found.items():
@@ -50,7 +52,7 @@ def test_the_bars_hold_the_dots_that_are_said_to_lie_on_them(right):
 
 
 def test_the_intervals_of_random_hundreds_are_counted(right):
-    hundred = experiments.subset_accuracies(right, 100, 100, seed=5)
+    hundred = small_test_sets.subset_accuracies(right, 100, 100, seed=5)
     words = honest.hundreds_say(right, hundred)
     counts = np.round(100 * hundred).astype(int)
     inside = sum(low <= right.mean() <= high for low, high in (metrics.wilson(int(k), 100) for k in counts))

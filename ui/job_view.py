@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from mnist_core.tutorials import Task
+from mnist_core.studies.tasks import Task
 from mnist_core.words import counted
 from ui import session
 from ui.board import TICK

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mnist_core.errors import MnistLabError
+from mnist_core.studies.tasks import Task
 from mnist_core.training.worker import Engine, Request
-from mnist_core.tutorials import Task
 
 LONGEST_LOOK = 2.0  # seconds between two looks at a job; longer, and its page was not open
 
@@ -64,9 +64,8 @@ def going_on(job: Job, engine: Engine) -> Job:
     if job.finished or job.active:
         return job
     task = job.tasks[len(job.results)]
-    before = job.results[-1:] if task.chained else ()
     try:
-        return replace(job, request=engine.ask(task.work, *before, *task.args), problem="")
+        return replace(job, request=engine.ask(task.work, *task.arguments(job.results)), problem="")
     except MnistLabError as error:
         return replace(job, problem=str(error))
 
@@ -89,8 +88,8 @@ def advanced(job: Job, engine: Engine, seconds: float) -> Job:
     job = replace(job, spent=job.spent + min(now - job.looked, LONGEST_LOOK), looked=now)
     if result is None:
         return job
-    before = (None,) * len(job.results) if job.tasks[len(job.results)].replaces else job.results
-    return going_on(replace(job, results=(*before, result), request=None), engine)
+    results = job.tasks[len(job.results)].added(job.results, result)
+    return going_on(replace(job, results=results, request=None), engine)
 
 
 def halted(job: Job) -> Job:

@@ -12,8 +12,8 @@ import streamlit as st
 from mnist_core.errors import PlanError
 from mnist_core.fields import FIELD
 from mnist_core.plan import Draft, Plan
+from mnist_core.studies.tasks import Task
 from mnist_core.training.run import begin
-from mnist_core.tutorials import Task
 from ui import desk as desks
 from ui import jobs, resources
 from ui.desk import Desk

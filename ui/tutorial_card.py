@@ -5,11 +5,12 @@ from typing import Literal
 
 import streamlit as st
 
-from mnist_core import published
 from mnist_core.fields import FIELD
-from mnist_core.published import Row
+from mnist_core.studies import comparison
+from mnist_core.studies.comparison import Row
+from mnist_core.studies.tutorials import TUTORIALS
+from mnist_core.studies.tutorials.tutorial import Findings, Trial, Tutorial
 from mnist_core.training import State
-from mnist_core.tutorials import TUTORIALS, Findings, Trial, Tutorial
 from mnist_core.words import short
 from ui import session
 
@@ -35,11 +36,11 @@ def harvest() -> None:
 def findings(tutorial: Tutorial) -> Findings:
     """What has been measured of a tutorial in this visit."""
     trials = session.remembered("trials", dict)
-    found = {name: (states,) for (letter, name), states in trials.items() if letter == tutorial.letter}
+    results = {name: (states,) for (letter, name), states in trials.items() if letter == tutorial.letter}
     for name in JOBS:
         job = session.job(name)
-        found |= {} if job is None else job.found()
-    return found
+        results |= {} if job is None else job.found()
+    return tutorial.findings(results)
 
 
 def settings(trial: Trial) -> str:
@@ -85,7 +86,7 @@ def table(tutorial: Tutorial) -> None:
     """Published and measured, row by row: a table, or on a phone, which has no room for four columns, a list."""
     lines = ["| what | published | measured here | how they compare |", "| :-- | --: | --: | :-- |"]
     for row in _rows(tutorial):
-        theirs, ours = published.written(row)
+        theirs, ours = comparison.written(row)
         if row.form == "probability":
             ours = _alike(theirs, ours)
         sign, says = ("", "") if row.measured is None else (VERDICTS[row.agrees], row.says)
@@ -101,10 +102,9 @@ def table(tutorial: Tutorial) -> None:
 def _rows(tutorial: Tutorial) -> list[Row]:
     """The table, made anew only when there is something new to put in it."""
     found = findings(tutorial)
-    state = tuple((part, len(results)) for part, results in found.items())
     made: tuple[object, list[Row]] = session.remembered(f"rows_{tutorial.letter}", lambda: (None, []))
-    if made[0] != state:
-        made = state, published.rows(tutorial.letter, found)
+    if made[0] != found.extent():
+        made = found.extent(), tutorial.rows(found)
         session.remember(f"rows_{tutorial.letter}", made)
     return made[1]
 

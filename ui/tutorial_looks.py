@@ -5,19 +5,12 @@ import math
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, model, published, shuffles, tutorials
+from mnist_core import dataset, model
 from mnist_core.charts.lines import probabilities
-from mnist_core.shuffles import Shares
+from mnist_core.studies.seeds import Shares, percentile
+from mnist_core.studies.tutorials import a, b, d
+from mnist_core.studies.tutorials.tutorial import States, Trial, Tutorial
 from mnist_core.training import State
-from mnist_core.tutorials import (
-    BY_HEART,
-    LATER_SHUFFLES,
-    LONG_SHUFFLES,
-    SHUFFLES,
-    TUTORIALS,
-    Trial,
-    Tutorial,
-)
 from mnist_core.words import a_digit, at_least, counted, ordinal, percent, probability
 from ui import chart, gallery, job_view, live_view, resources, session
 from ui.jobs import Job
@@ -28,7 +21,7 @@ from ui.tutorial_card import findings
 def stops(tutorial: Tutorial) -> None:
     """What the tutorial looks at when it stops: accuracy, weight images, and nine test digits."""
     found = findings(tutorial)
-    done = [trial for trial in tutorial.trials if trial.name in found]
+    done = [trial for trial in tutorial.trials if trial.name in found.states]
     if not done:
         return
     st.subheader("Where it stops to look", anchor=False)
@@ -42,12 +35,12 @@ def stops(tutorial: Tutorial) -> None:
             required=True,
         )
         trial = next(each for each in done if each.name == name)
-    states: dict[int, State] = found[trial.name][0]
+    states = found.states[trial.name]
     step = st.select_slider(
         "After step", list(states), value=max(states), format_func=lambda step: _step_in_words(trial, step),
         key=f"stop_{tutorial.letter}_{trial.name}",
     )  # fmt: skip
-    if trial.name == BY_HEART:
+    if trial == d.BY_HEART:
         by_heart(trial, states, step)
     else:
         _look(states[step])
@@ -68,22 +61,21 @@ def luck() -> None:
         "shuffles, and see where the published figures fall. A's figures after 1 and 10 steps are no draw: its first "
         "images were those at the front of the file."
     )
-    tasks = [task for part in (SHUFFLES, LONG_SHUFFLES) for task in tutorials.part_tasks(part)]
-    job_view.draw("shuffles", tasks, f"Measure {tutorials.MANY:,} shuffles", _distribution)
+    tasks = b.SHUFFLES.tasks() + b.LONG_SHUFFLES.tasks()
+    job_view.draw("shuffles", tasks, f"Measure {b.SHUFFLES.many:,} shuffles", _distribution)
 
 
 def later_luck() -> None:
     """A: accuracy after 1,000 steps over many shuffles of the later epochs, with the published figure on it."""
     st.subheader("How much of it is luck?", anchor=False)
-    plan = TUTORIALS["A"].trials[0].plan
-    exact = plan.train_size // plan.images_per_step
+    exact = a.PLAN.train_size // a.PLAN.images_per_step
     st.markdown(
         f"Up to step {exact:,} nothing is: the images come in the order of the file, so all runs take the same steps. "
-        f"Only the last {plan.steps - exact:,} of the {plan.steps:,} steps are shuffled. Train from many shuffles of "
-        "them, and see where the published figure falls."
+        f"Only the last {a.PLAN.steps - exact:,} of the {a.PLAN.steps:,} steps are shuffled. Train from many shuffles "
+        "of them, and see where the published figure falls."
     )
-    tasks = tutorials.part_tasks(LATER_SHUFFLES)
-    job_view.draw("later_shuffles", tasks, f"Measure {tutorials.MANY_LONG:,} shuffles", _later_distribution)
+    part = a.LATER_SHUFFLES
+    job_view.draw("later_shuffles", part.tasks(), f"Measure {part.many:,} shuffles", _later_distribution)
 
 
 def seeds() -> None:
@@ -95,33 +87,33 @@ def seeds() -> None:
         f"certain looks only {percent(most)} sure to its loss, which never falls below {-math.log(most):.2f}. Ten "
         "seeds with either loss show what the mistake costs."
     )
-    job_view.draw("seeds", tutorials.part_tasks("seeds"), "Run ten seeds of both", _spread)
+    job_view.draw("seeds", d.SEEDS.tasks(), "Run ten seeds of both", _spread)
 
 
 def _distribution(job: Job) -> None:
     after = {"1 step": 1, "10 steps": 10, "1,000 steps": 1_000}
     name = st.segmented_control("Accuracy after", list(after), key="luck_after", default="1 step", required=True)
     step = after[name]
-    blocks = job.found().get(LONG_SHUFFLES if step == 1_000 else SHUFFLES, ())
-    if not blocks:
+    values = b.TUTORIAL.findings(job.found()).after(b.LONG_SHUFFLES if step == 1_000 else b.SHUFFLES, step)
+    if values is None:
         st.caption("Not measured yet: these come last.")
         return
-    values = np.concatenate(blocks)[:, 1 if step == 10 else 0]
-    exact = {"A, not shuffled": published.CLASSIC["A"][step]} if step < 1_000 else {}
-    drawn = {"B": published.CLASSIC["B"][step]} if step in published.CLASSIC["B"] else {}
+    exact = {"A, not shuffled": a.ACCURACIES[step]} if step < 1_000 else {}
+    drawn = {"B": b.ACCURACIES[step]} if step in b.ACCURACIES else {}
     _histogram(values, drawn, exact, name)
 
 
 def _later_distribution(job: Job) -> None:
-    values = np.concatenate(job.results)[:, 0]
-    _histogram(values, {"A": published.CLASSIC["A"][1_000]}, {}, "1,000 steps")
+    values = a.TUTORIAL.findings(job.found()).after(a.LATER_SHUFFLES, 1_000)
+    if values is not None:
+        _histogram(values, {"A": a.ACCURACIES[1_000]}, {}, "1,000 steps")
 
 
 def _histogram(values: Shares, drawn: dict[str, float], exact: dict[str, float], after: str) -> None:
     """Accuracies of many shuffles, and published ones on the same axis: the `drawn` are told by their percentile."""
     marks = [(value, f"{name}: {percent(value)}") for name, value in (drawn | exact).items()]
     places = [
-        f" {name}: {percent(value)} is at the {ordinal(round(shuffles.percentile(values, value)))} percentile of them."
+        f" {name}: {percent(value)} is at the {ordinal(round(percentile(values, value)))} percentile of them."
         for name, value in drawn.items()
     ]
     caption = (
@@ -133,8 +125,9 @@ def _histogram(values: Shares, drawn: dict[str, float], exact: dict[str, float],
 
 
 def _spread(job: Job) -> None:
+    found = d.TUTORIAL.findings(job.found())
     for twice, name in ((True, "Double"), (False, "Single")):
-        tests = [100 * test for double, _, test in job.found()["seeds"] if double is twice]
+        tests = [100 * run.test_accuracy for run in found.seeds if run.plan.double_softmax is twice]
         if tests:
             st.markdown(
                 f"- {name} softmax, {counted(len(tests), 'seed')}: test accuracy {min(tests):.2f} to "
@@ -169,7 +162,7 @@ def _look(state: State) -> None:
         )
 
 
-def by_heart(trial: Trial, states: dict[int, State], step: int) -> None:
+def by_heart(trial: Trial, states: States, step: int) -> None:
     """The five images, and how sure the model is of each, step by step."""
     plan = trial.plan
     digits = dataset.load(plan.split).training[: plan.train_size]

@@ -7,6 +7,7 @@ import pytest
 
 from mnist_core import dataset, metrics, model, training
 from mnist_core.plan import ALL, Plan
+from mnist_core.studies.tutorials import TUTORIALS
 from mnist_core.training import batches, steps
 
 PUBLISHED_C = [
@@ -192,14 +193,15 @@ def test_a_random_sample_is_drawn_by_the_seed_and_trained_on(batch_size):
     assert log.evaluations[-1].training.loss == pytest.approx(score.loss, rel=1e-5)
 
 
-def test_tutorial_c_to_the_published_digits():
+def test_tutorial_c_to_the_published_digits(measured):
     plan = Plan(train_size=5_500, learning_rate=0.1, batch_size=ALL, steps=2_501)
-    state, log = training.advance(plan, training.start(plan), plan.steps)
-    data = dataset.load()
+    assert plan == TUTORIALS["C"].trials[0].plan
+    state, data = measured[0]["C"].published()[plan.steps], dataset.load()
     assert model.probabilities(state.layers, data.training.images[0]) == pytest.approx(PUBLISHED_C, rel=1e-3)
     assert model.predict(state.layers, data.training.images[2]) == 9
     assert data.training.labels[2] == 4
     assert metrics.evaluate(state.layers, data.test[:100]).accuracy == 0.94
+    _, log = training.advance(plan, training.start(plan), 1)
     assert log.evaluations[0].test.accuracy == 0.098
 
 

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from mnist_core import experiments
-from mnist_core.tutorials import BY_HEART, TUTORIALS
+from mnist_core.studies import five_by_heart
+from mnist_core.studies.tutorials.d import BY_HEART
 from ui import job_view
 from ui.jobs import Job
 from ui.tutorial_looks import by_heart
@@ -15,11 +15,10 @@ def draw() -> None:
         "An MLP with 64 hidden units sees five images and nothing else, 200 times. How long until it is certain of "
         "them, and what does it know of other digits then?"
     )
-    job_view.draw("by_heart", experiments.by_heart_tasks(), "Run", _five)
+    job_view.draw("by_heart", five_by_heart.tasks(), "Run", _five)
 
 
 def _five(job: Job) -> None:
-    trial = next(trial for trial in TUTORIALS["D"].trials if trial.name == BY_HEART)
     states = job.results[0]
     step = st.select_slider("After step", list(states), max(states), key="heart_step")
-    by_heart(trial, states, step)
+    by_heart(BY_HEART, states, step)

@@ -4,11 +4,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import dataset, early_stopping, experiments, metrics
+from mnist_core import dataset, metrics
 from mnist_core.charts import studies as study_charts
 from mnist_core.charts.lines import Lines
 from mnist_core.charts.studies import Numbers, Row
-from mnist_core.early_stopping import Watched
+from mnist_core.studies import early_stopping, small_test_sets
+from mnist_core.studies.early_stopping import Watched
 from mnist_core.words import percent
 from ui import chart, job_view, readers, resources, session
 from ui.jobs import Job
@@ -20,13 +21,13 @@ def draw() -> None:
     right = resources.readings(reader.layers).argmax(axis=1) == dataset.load_test().labels
     st.markdown(
         f"Measured on all 10,000 test digits, this model reads {percent(right.mean())} right. Had the test set been "
-        f"smaller, what would it have said? {experiments.SUBSETS} random subsets of each of these sizes: "
-        f"{', '.join(f'{size:,}' for size in experiments.SUBSET_SIZES)}. A dot is a subset."
+        f"smaller, what would it have said? {small_test_sets.SUBSETS} random subsets of each of these sizes: "
+        f"{', '.join(f'{size:,}' for size in small_test_sets.SIZES)}. A dot is a subset."
     )
     name = f"subsets_{resources.digest(reader.layers)[:12]}"
     before = session.job(name)
     seed = 0 if before is None else before.tasks[-1].args[-1] + 1  # other subsets each time
-    job_view.draw(name, experiments.subset_tasks(right, seed), "Run", _subsets)
+    job_view.draw(name, small_test_sets.tasks(right, seed), "Run", _subsets)
     st.subheader("When learning turns into learning by heart", anchor=False)
     plan = early_stopping.PLAN
     st.markdown(
@@ -39,7 +40,7 @@ def draw() -> None:
 
 def _subsets(job: Job) -> None:
     right: NDArray[np.bool_] = job.tasks[0].args[0]
-    found = {size: np.concatenate([part[size] for part in job.results]) for size in experiments.SUBSET_SIZES}
+    found = {size: np.concatenate([part[size] for part in job.results]) for size in small_test_sets.SIZES}
     bars = {size: metrics.central_interval(int(right.sum()), len(right), size) for size in found}
     groups: list[Row] = [
         (f"{size:,} digits", values, (bars[size][0] / size, bars[size][1] / size)) for size, values in found.items()

@@ -5,8 +5,10 @@ from itertools import takewhile
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, experiments, model
+from mnist_core import dataset, model
 from mnist_core.charts.lines import Lines
+from mnist_core.studies import learning_rates
+from mnist_core.studies.learning_rates import RATES
 from mnist_core.training.overshoot import CHANCE_LOSS, exceedances
 from mnist_core.training.sweep import Sweep, Track
 from mnist_core.words import percent
@@ -21,10 +23,10 @@ CRAWLS = 0.05  # a rate that is so far behind the best in accuracy after all its
 def draw() -> None:
     """A strip of learning rates that train at once."""
     st.markdown(
-        f"{len(experiments.RATES)} learning rates from {experiments.RATES[0]:g} to {experiments.RATES[-1]:g} train "
-        f"side by side, {experiments.RATE_STEPS:,} steps each, on the same images in the same order."
+        f"{len(RATES)} learning rates from {RATES[0]:g} to {RATES[-1]:g} train side by side, "
+        f"{learning_rates.STEPS:,} steps each, on the same images in the same order."
     )
-    job_view.draw("rates", experiments.rate_tasks(), "Run", _rates)
+    job_view.draw("rates", learning_rates.tasks(), "Run", _rates)
 
 
 def _rates(job: Job) -> None:

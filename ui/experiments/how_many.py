@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import experiments
 from mnist_core.charts.lines import Lines
-from mnist_core.experiments import Rung
+from mnist_core.studies import training_sizes
+from mnist_core.studies.training_sizes import SIZES, SizeResult
 from mnist_core.training.chunk import Snapshot
 from mnist_core.words import a_digit
 from ui import chart, job_view, live_view, session
@@ -15,21 +15,21 @@ from ui.live_view.scrubber import scrubber
 
 def draw() -> None:
     """Accuracy against training size, several seeds; the weight images of each size."""
+    most = SIZES[-1]
     st.markdown(
-        f"How many examples does it take? {len(experiments.SIZES)} training sizes, from one image to all "
-        f"{experiments.SIZES[-1]:,}; for each, {len(experiments.SEEDS)} models, each on random images of its own. "
-        "Only of all there is no choice: there the models see the same images, each in an order of its own. Each model "
-        f"takes {experiments.LADDER_STEPS} steps, or more where that is too few to see every image "
-        f"{experiments.LADDER_EPOCHS} times: all {experiments.SIZES[-1]:,} take "
-        f"{experiments.ladder_steps(experiments.SIZES[-1]):,}."
+        f"How many examples does it take? {len(SIZES)} training sizes, from one image to all {most:,}; for each, "
+        f"{len(training_sizes.SEEDS)} models, each on random images of its own. Only of all there is no choice: there "
+        "the models see the same images, each in an order of its own. Each model takes "
+        f"{training_sizes.STEPS} steps, or more where that is too few to see every image "
+        f"{training_sizes.EPOCHS} times: all {most:,} take {training_sizes.steps_for(most):,}."
     )
-    job_view.draw("ladder", experiments.ladder_tasks(), "Run", _ladder)
+    job_view.draw("ladder", training_sizes.tasks(), "Run", _ladder)
 
 
 def _ladder(job: Job) -> None:
-    rungs: list[Rung] = list(job.results)
-    sizes, means = [rung.size for rung in rungs], [float(np.mean(rung.accuracies)) for rung in rungs]
-    band = sizes, [min(rung.accuracies) for rung in rungs], [max(rung.accuracies) for rung in rungs]
+    found: list[SizeResult] = list(job.results)
+    sizes, means = [each.size for each in found], [float(np.mean(each.accuracies)) for each in found]
+    band = sizes, [min(each.accuracies) for each in found], [max(each.accuracies) for each in found]
     chart.show(
         Lines(
             [("mean of the seeds", sizes, means)],
@@ -37,36 +37,36 @@ def _ladder(job: Job) -> None:
             up="test accuracy",
             log=True,
             band=band,
-            last=experiments.SIZES[-1],
+            last=SIZES[-1],
         ).figure(dark=session.is_dark()),
         key="ladder_chart",
     )
     st.caption("Blue band: from the worst to the best of the models of each size.")
     with st.container(key="ladder_words"):
-        st.markdown(_ladder_says(rungs, means))
+        st.markdown(_ladder_says(found, means))
     if job.active:
         return
-    frames = [_frame(rung) for rung in rungs]
+    frames = [_snapshot(each) for each in found]
     st.markdown("**What the first seed's model looks for, size by size**")
     live_view.show(
-        scrubber(f"ladder of {len(rungs)}", frames, columns=5, stops=(1, 10, 100, 1_000, 10_000, 55_000),
+        scrubber(f"ladder of {len(found)}", frames, columns=5, stops=(1, 10, 100, 1_000, 10_000, 55_000),
                  noun="training images"),
         key="ladder_scrubber",
     )  # fmt: skip
 
 
-def _ladder_says(rungs: list[Rung], means: list[float]) -> str:
+def _ladder_says(found: list[SizeResult], means: list[float]) -> str:
     words = []
-    for rung in rungs:
-        missing = [digit for digit, count in enumerate(rung.seen) if count == 0]
-        if rung.size in (10, 20) and missing:
-            words.append(f"With {rung.size} images, one model has never seen {_any_of(missing)}.")
-    enough = next((rung for rung, mean in zip(rungs, means, strict=True) if mean >= 0.8), None)
+    for each in found:
+        missing = [digit for digit, count in enumerate(each.seen) if count == 0]
+        if each.size in (10, 20) and missing:
+            words.append(f"With {each.size} images, one model has never seen {_any_of(missing)}.")
+    enough = next((each for each, mean in zip(found, means, strict=True) if mean >= 0.8), None)
     if enough:
         words.append(f"**{enough.size:,} images are enough to read four digits in five.**")
-    if len(rungs) > 1:
+    if len(found) > 1:
         gain = 100 * (means[-1] - means[-2])
-        words.append(f"From {rungs[-2].size:,} to {rungs[-1].size:,} images: {gain:+.1f} points in the mean.")
+        words.append(f"From {found[-2].size:,} to {found[-1].size:,} images: {gain:+.1f} points in the mean.")
     return " ".join(words)
 
 
@@ -76,5 +76,5 @@ def _any_of(digits: list[int]) -> str:
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
 
 
-def _frame(rung: Rung) -> Snapshot:
-    return Snapshot(rung.size, rung.state.layers, rung.score)
+def _snapshot(result: SizeResult) -> Snapshot:
+    return Snapshot(result.size, result.state.layers, result.score)

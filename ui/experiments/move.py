@@ -3,9 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, experiments, model, shifts
+from mnist_core import dataset, model, shifts
 from mnist_core.charts import studies as study_charts
 from mnist_core.dataset import PIXELS, SIDE
+from mnist_core.studies import shift_map
 from mnist_core.words import percent
 from ui import canvas, chart, gallery, job_view, readers, reading, resources, session
 from ui.jobs import Job
@@ -20,14 +21,14 @@ def draw() -> None:
     )
     centred = st.toggle("Centre each digit again before it is read", key="shift_centred", persist_state="session")
     if centred:
-        st.caption(f"On the first {experiments.CENTRED:,} test digits. The Draw page does the same with your drawing.")
+        st.caption(f"On the first {shift_map.CENTRED:,} test digits. The Draw page does the same with your drawing.")
     chosen = []
     for kind, column in zip(KINDS, st.columns(2, gap="medium"), strict=True):
         with column:
             reader = readers.choose(f"Map of {SHORT[kind]}", f"shift_{kind}", kind)
             chosen.append(reader)
             name = f"shifts_{kind}_{resources.digest(reader.layers)[:12]}_{centred}"
-            job_view.draw(name, experiments.shift_tasks(reader.layers, centred), "Run", _map)
+            job_view.draw(name, shift_map.tasks(reader.layers, centred), "Run", _map)
     st.subheader("Push one around", anchor=False)
     _push(chosen)
 
@@ -48,11 +49,11 @@ def _map(job: Job) -> None:
     still, *moved = (float(value) for value in values[middle, middle : middle + 5])
     if job.tasks[0].part == "centred":
         layers = job.tasks[0].args[0]
-        read = resources.readings(layers)[: experiments.CENTRED].argmax(axis=1)
-        plain = float((read == dataset.load_test().labels[: experiments.CENTRED]).mean())
+        read = resources.readings(layers)[: shift_map.CENTRED].argmax(axis=1)
+        plain = float((read == dataset.load_test().labels[: shift_map.CENTRED]).mean())
         conclusion = (
             f"Centred again, a shift costs next to nothing, as long as no ink is lost. Read as they are, it gets "
-            f"{percent(plain)} of these {experiments.CENTRED:,} right."
+            f"{percent(plain)} of these {shift_map.CENTRED:,} right."
         )
     else:
         conclusion = shifts.two_pixels_say(still, moved[1])

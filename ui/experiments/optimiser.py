@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 from streamlit_drawable_canvas import st_canvas
 
-from mnist_core import experiments
 from mnist_core.dataset import PIXELS, SIDE
-from mnist_core.experiments import Detector
 from mnist_core.model import Floats
+from mnist_core.studies import painted_detector
+from mnist_core.studies.painted_detector import Detector
 from mnist_core.words import a_digit, percent
 from ui import job_view, live_view, resources, session
 from ui.jobs import Job
@@ -37,14 +37,14 @@ def draw() -> None:
                 icon=":material/brush:",
             )
             return
-        yours = experiments.detector(painted, digit)
+        yours = painted_detector.detector(painted, digit)
         with st.container(key="paint_score"):
             st.markdown(
                 f"By your picture, a random {digit} scores above a random other digit in **{percent(yours.ranked)}** "
                 "of all pairs; half would be luck."
             )
         name = f"paint_{digit}_{resources.digest_of(painted)[:12]}"
-        job_view.draw(name, experiments.paint_tasks(painted, digit), "Let gradient descent go on", _improvement)
+        job_view.draw(name, painted_detector.tasks(painted, digit), "Let gradient descent go on", _improvement)
 
 
 def _improvement(job: Job) -> None:

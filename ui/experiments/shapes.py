@@ -3,10 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, experiments, model
+from mnist_core import dataset, model
 from mnist_core.charts.lines import Lines
 from mnist_core.dataset import PIXELS, SIDE
-from mnist_core.experiments import PixelRun
+from mnist_core.studies import shuffled_pixels
+from mnist_core.studies.shuffled_pixels import PixelRun
 from mnist_core.words import a_digit, percent
 from ui import chart, gallery, job_view, readers, session
 from ui.jobs import Job
@@ -18,13 +19,13 @@ def draw() -> None:
         "Shuffle the 784 pixels of every image, always in the same way. People are lost. Is the model? It trains "
         "twice, on the images as they are and on shuffled ones."
     )
-    test, order = dataset.load_test(), experiments.pixel_order()
+    test, order = dataset.load_test(), shuffled_pixels.pixel_order()
     with st.container(key="shuffled_pictures"):
         gallery.of_images(
             "shuffled", np.concatenate([test.images[:5], test.images[:5][:, order]]),
             [a_digit(label) for label in test.labels[:5]] * 2, columns=5,
         )  # fmt: skip
-    job_view.draw("pixels", experiments.shuffled_pixels_tasks(), "Run", _pixels)
+    job_view.draw("pixels", shuffled_pixels.tasks(), "Run", _pixels)
     st.subheader("How sure is it of nothing?", anchor=False)
     reader = readers.choose("Who reads", "nothing_reader")
     rng = np.random.default_rng(0)
@@ -61,7 +62,7 @@ def _pixels(job: Job) -> None:
     plain, shuffled = (runs[-1] for runs in found.values())
     weights = shuffled.state.layers[0].weights
     back = np.empty_like(weights)
-    back[experiments.pixel_order()] = weights
+    back[shuffled_pixels.pixel_order()] = weights
     apart = float(np.abs(back - plain.state.layers[0].weights).max())
     with st.container(key="pixels_words"):
         st.markdown(

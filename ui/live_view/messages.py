@@ -13,7 +13,7 @@ from mnist_core.charts.run_charts import Chart, legend
 from mnist_core.dataset import SIDE, Digits
 from mnist_core.metrics import Counts
 from mnist_core.model import Floats
-from mnist_core.shuffles import Shares
+from mnist_core.studies.seeds import Shares
 from mnist_core.training import State
 from mnist_core.words import some_of
 from ui.live_view.message import Header, Message, Stream

@@ -1,20 +1,30 @@
 """The run that is watched at every step, against the same run step by step and scikit-learn's figures."""
 
+from itertools import accumulate
+
 import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, log_loss
 
-from mnist_core import dataset, early_stopping, model, training
-from mnist_core.early_stopping import PLAN, STOPS
+from mnist_core import dataset, model, training
+from mnist_core.studies import early_stopping
+from mnist_core.studies.early_stopping import PLAN, STOPS
+from mnist_core.studies.tasks import results_of
 from mnist_core.training import State, steps
 
 
 @pytest.fixture(scope="module")
 def pieces():
-    found = []
-    for task in early_stopping.tasks():
-        found.append(task.work(*(found[-1:] if task.chained else ()), *task.args))
-    return found
+    return list(accumulate(STOPS, early_stopping.watch, initial=early_stopping.untrained()))
+
+
+def test_its_tasks_are_this_run_and_keep_its_last_piece(pieces):
+    tasks = early_stopping.tasks()
+    results = results_of(tasks[:4])
+    assert len(tasks) == len(pieces) == 1 + len(STOPS)
+    assert results[:3] == (None, None, None)
+    assert results[3].state.step == STOPS[2]
+    assert np.array_equal(results[3].validation_losses, pieces[3].validation_losses)
 
 
 def at(step: int) -> State:
@@ -42,7 +52,9 @@ def test_the_best_step_is_the_one_with_the_lowest_validation_loss_to_the_step(pi
     run, validation = pieces[-1], dataset.load(PLAN.split).validation
     best = run.best.step
     assert best not in STOPS, "no stop happens to be the best"
-    losses = {step: loss_and_accuracy(at(step), validation)[0] for step in (*range(best - 3, best + 4), *STOPS[::4])}
+    losses = {
+        step: loss_and_accuracy(at(step), validation)[0] for step in (*range(best - 3, best + 4), 0, *STOPS[3::4])
+    }
     assert min(losses, key=losses.__getitem__) == best
     assert run.best.layers[0].weights.tobytes() == at(best).layers[0].weights.tobytes()
     for piece in pieces:
@@ -51,13 +63,13 @@ def test_the_best_step_is_the_one_with_the_lowest_validation_loss_to_the_step(pi
 
 def test_the_test_set_chooses_nothing(pieces, monkeypatch):
     run, test = pieces[-1], dataset.load_test()
-    assert set(run.test_losses) == {*STOPS, run.best.step}
+    assert set(run.test_losses) == {0, *STOPS, run.best.step}
     for step in (0, run.best.step, PLAN.steps):
         assert run.test_losses[step] == pytest.approx(loss_and_accuracy(at(step), test)[0], abs=1e-5)
     assert min(run.test_losses, key=run.test_losses.__getitem__) == run.best.step, "they agree, at the stops"
     other = dataset.Digits(test.images[::-1], test.labels)
     monkeypatch.setattr(steps, "_test_floats", lambda: dataset.Digits(model.as_input(other.images), other.labels))
-    blind = early_stopping.watch(early_stopping.watch(None, 0), 200)
+    blind = early_stopping.watch(early_stopping.untrained(), 200)
     assert blind.best.step == run.best.step, "other test labels, the same choice"
     assert blind.test_losses[200] != run.test_losses[200]
 

@@ -1,6 +1,6 @@
-"""How much luck is in few steps: test accuracy over many shuffles of the same plan.
+"""How much luck is in a figure: test accuracy over many seeds of the same plan, and where a figure stands among them.
 
-Early accuracy depends on which images the first batches happen to hold. The shuffles train side by side.
+Early accuracy depends on which images the first batches happen to hold. The seeds train side by side.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from mnist_core.plan import Plan
 from mnist_core.training.sweep import sweep
 
-BLOCK = 50  # shuffles side by side: with batches of 100, 16 MB of images a step
+BLOCK = 50  # seeds side by side: with batches of 100, 16 MB of images a step
 
-Shares = NDArray[np.float64]
+Shares = NDArray[np.float64]  # each 0..1
 
 
 def accuracies(plan: Plan, seeds: Sequence[int], stops: Sequence[int]) -> Shares:

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from mnist_core import dataset, metrics, model, training
 from mnist_core.dataset import Digits
 from mnist_core.plan import ALL, Plan
+from mnist_core.studies.tasks import Task, fold_tasks
 from mnist_core.training import State
-from mnist_core.tutorials import Task
 
 PLAN = Plan(train_size=300, learning_rate=0.5, batch_size=ALL, steps=2_000)
-STOPS = (0, 10, 20, 50, 100, 150, *range(200, PLAN.steps + 1, 100))
+STOPS = (10, 20, 50, 100, 150, *range(200, PLAN.steps + 1, 100))
 TOGETHER = 50  # steps whose models are scored in one product: 10 MB of scores
 
 Numbers = NDArray[np.float64]
@@ -49,28 +49,34 @@ class Watched:
 
 def tasks() -> list[Task]:
     """The run from stop to stop, each task a few tenths of a second."""
-    first = Task("parting", watch, (None, STOPS[0]), replaces=True)
-    return [first, *(Task("parting", watch, (stop,), chained=True, replaces=True) for stop in STOPS[1:])]
+    return fold_tasks("early stopping", watch, untrained, STOPS, keep="last")
 
 
-def watch(before: Watched | None, stop: int) -> Watched:
+def untrained() -> Watched:
+    """The run before its first step."""
+    state = training.start(PLAN)
+    (train,), validation = scores([state], _training_digits()), scores([state], _validation_digits())[:, 0]
+    return Watched(state, train[:1], train[1:], validation, state, {0: _test_loss(state)})
+
+
+def watch(before: Watched, stop: int) -> Watched:
     """The run taken to a stop, looked at after each step."""
-    states = _states(before, stop)
+    states = _states(before.state, stop)
     blocks = [states[at : at + TOGETHER] for at in range(0, len(states), TOGETHER)]
     trained, validated = _training_digits(), _validation_digits()
     train = np.concatenate([scores(block, trained) for block in blocks])
     losses = np.concatenate([scores(block, validated)[:, 0] for block in blocks])
-    best, test_losses = states[int(losses.argmin())], dict[int, float]()
-    if before is not None:
-        if before.validation_losses.min() <= losses.min():
-            best = before.best
-        train = np.concatenate([np.stack([before.train_losses, before.train_accuracies], axis=1), train])
-        losses = np.concatenate([before.validation_losses, losses])
-        test_losses = {step: loss for step, loss in before.test_losses.items() if step in STOPS or step == best.step}
-    for state in (best, states[-1]):
-        if state.step not in test_losses:
-            test_losses[state.step] = training.test_score(PLAN, state).loss
-    return Watched(states[-1], train[:, 0], train[:, 1], losses, best, dict(sorted(test_losses.items())))
+    best = before.best if before.validation_losses.min() <= losses.min() else states[int(losses.argmin())]
+    kept = {step: loss for step, loss in before.test_losses.items() if step in (0, *STOPS, best.step)}
+    asked = {state.step: _test_loss(state) for state in (best, states[-1]) if state.step not in kept}
+    return Watched(
+        state=states[-1],
+        train_losses=np.concatenate([before.train_losses, train[:, 0]]),
+        train_accuracies=np.concatenate([before.train_accuracies, train[:, 1]]),
+        validation_losses=np.concatenate([before.validation_losses, losses]),
+        best=best,
+        test_losses=dict(sorted((kept | asked).items())),
+    )
 
 
 def scores(states: Sequence[State], digits: Digits) -> Numbers:
@@ -84,15 +90,17 @@ def scores(states: Sequence[State], digits: Digits) -> Numbers:
     return means
 
 
-def _states(before: Watched | None, stop: int) -> list[State]:
-    """The states after each further step up to a stop; at the very beginning, the untrained one."""
-    if before is None:
-        return [training.start(PLAN)]
-    state, states = before.state, []
+def _states(state: State, stop: int) -> list[State]:
+    """The states after each further step up to a stop."""
+    states = []
     while state.step < stop:
         state = training.descend(PLAN, state, 1)[0]
         states.append(state)
     return states
+
+
+def _test_loss(state: State) -> float:
+    return training.test_score(PLAN, state).loss
 
 
 @lru_cache(maxsize=1)
