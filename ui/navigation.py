@@ -28,9 +28,10 @@ def run() -> None:
         _ENTERED.set(True)
         _configure()
         page = _pages()
-        if browser.on_phone():  # its menu is folded away, and so is the name of the page
+        if browser.on_phone():  # whose menu may be folded away, and the name of the page with it
             _headline(page.title)
         page.run()
+        browser.listen()  # last: nothing that is seen waits for it
         resources.engine()  # starts TensorFlow in its own process, once the first page is there to be read
     except MnistLabError as error:
         st.error(f"{error} Once that is put right, reload the page.", icon=":material/error:")
