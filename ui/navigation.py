@@ -28,8 +28,9 @@ def run() -> None:
         _ENTERED.set(True)
         _configure()
         page = _pages()
-        if browser.on_phone():  # whose menu may be folded away, and the name of the page with it
-            _headline(page.title)
+        with st.container():  # always there, so that nothing below is mounted anew when the browser tells what it is
+            if browser.on_phone():  # whose menu may be folded away, and the name of the page with it
+                _headline(page.title)
         page.run()
         browser.listen()  # last: nothing that is seen waits for it
         resources.engine()  # starts TensorFlow in its own process, once the first page is there to be read
