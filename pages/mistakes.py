@@ -3,25 +3,23 @@
 import streamlit as st
 
 from ui import mistakes, navigation, one_digit, readers
-
-VIEWS = ("Confusion", "One digit", "Linear against MLP")
+from ui.mistakes_choice import AGAINST, CONFUSION, READER, VIEW, VIEWS
 
 
 def render() -> None:
     """A model, and three ways of looking at what it gets wrong."""
     left, right = st.columns([1, 1], gap="medium", vertical_alignment="top")
     with right:
-        view = st.segmented_control(
-            "Look at", VIEWS, key="mistakes_view", default=VIEWS[0], required=True, persist_state="session"
-        )
-    if view == VIEWS[2]:
+        st.segmented_control("Look at", VIEWS, key=VIEW.widget_key(), required=True, persist_state="session")
+    view = VIEW.get()
+    if view == AGAINST:
         with left:
             st.markdown("What does the one get wrong that the other gets right? Tap a digit to see why.")
         mistakes.against()
         return
     with left:
-        reader = readers.choose("Who reads", "mistakes_reader")
-    if view == VIEWS[0]:
+        reader = readers.choose("Who reads", READER.key)
+    if view == CONFUSION:
         mistakes.confusion(reader)
     else:
         one_digit.draw(reader)

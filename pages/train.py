@@ -3,16 +3,17 @@
 import streamlit as st
 
 from mnist_core.words import short
-from ui import board, navigation, plan_form, session
+from ui import board, current_run, draft, navigation, plan_form
+from ui.run_control import Phase
 
 
 def render() -> None:
     """The sidebar decides a run; the buttons drive it; the board shows it."""
-    session.follow_link()
-    session.match_plan()
+    draft.follow_link()
+    current_run.match_plan()
     st.sidebar.markdown("**The next run**")  # opens the sidebar at once, so that nothing moves when it fills
-    for problem in session.problems():
-        kept = short(getattr(session.plan(), problem.field))
+    for problem in draft.problems():
+        kept = short(getattr(draft.plan(), problem.field))
         st.warning(f"{problem} The page goes on with {kept}.", icon=":material/warning:")
     _buttons()
     navigation.paint_first()
@@ -21,27 +22,22 @@ def render() -> None:
 
 
 def _buttons() -> None:
-    desk = session.desk()
+    control = current_run.control()
+    running, finished = control.phase is Phase.RUNNING, control.phase is Phase.FINISHED
     with st.container(horizontal=True, key="buttons"):
-        st.button(
-            "Train", key="train", type="primary", shortcut="T", on_click=session.train,
-        )  # fmt: skip
-        if desk.active:
-            st.button("Pause", key="pause", shortcut="Space", on_click=session.pause)
+        st.button("Train", key="train", type="primary", shortcut="T", on_click=current_run.train)
+        if running:
+            st.button("Pause", key="pause", shortcut="Space", on_click=current_run.pause)
         else:
-            st.button(
-                "Resume", key="pause", shortcut="Space", on_click=session.resume,
-                disabled=desk.run.finished or desk.run.state.step == 0,
-            )  # fmt: skip
-        st.button("Step 1", key="step1", on_click=session.step, args=(1,), disabled=desk.run.finished, shortcut="1")
-        st.button("Step 10", key="step10", on_click=session.step, args=(10,), disabled=desk.run.finished, shortcut="2")
-        if desk.active:
-            st.button("Stop", key="reset", on_click=session.stop, shortcut="0")
+            none_left = control.phase in (Phase.FRESH, Phase.FINISHED)
+            st.button("Resume", key="pause", shortcut="Space", on_click=current_run.resume, disabled=none_left)
+        for count, key in ((1, "1"), (10, "2")):
+            words, args = f"Step {count}", (count,)
+            st.button(words, key=f"step{count}", shortcut=key, on_click=current_run.step, args=args, disabled=finished)
+        if running:
+            st.button("Stop", key="reset", shortcut="0", on_click=current_run.stop)
         else:
-            st.button(
-                "Reset", key="reset", on_click=session.reset, shortcut="0",
-                disabled=desk.run.state.step == 0,
-            )  # fmt: skip
+            st.button("Reset", key="reset", shortcut="0", on_click=current_run.reset, disabled=control.untrained)
 
 
 navigation.show(render)

@@ -14,10 +14,9 @@ def render() -> None:
         key="tutorial", default="A", required=True, persist_state="session", label_visibility="collapsed",
     )  # fmt: skip
     tutorial = TUTORIALS[letter]
-    tutorial_card.harvest()
     _words(tutorial)
     tutorial_card.buttons(tutorial)
-    if tutorial_card.on_desk(tutorial):
+    if tutorial_card.current_trial(tutorial):
         board.draw(wall=False)
     st.subheader("Published, and measured here", anchor=False)
     tutorial_card.table(tutorial)

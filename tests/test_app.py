@@ -12,16 +12,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from mnist_core import metrics, model, training
 from mnist_core.dataset import load, load_test
+from mnist_core.mistakes import only_one_right
 from mnist_core.plan import Plan, read_params
 from mnist_core.studies.tutorials import TUTORIALS
 from mnist_core.training import checkpoint
 from mnist_core.words import a_digit, number, percent
+from ui import live_view
 
 ROOT = Path(__file__).resolve().parents[1]
+MODELS = {"linear": checkpoint.PRETRAINED, "mlp": checkpoint.PRETRAINED_MLP}
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 
 
@@ -38,7 +42,7 @@ def sound(app: AppTest) -> AppTest:
 
 
 def desk(app: AppTest):
-    return app.session_state["desk"]
+    return app.session_state["run_control"]
 
 
 def until(app: AppTest, condition: Callable[[AppTest], bool], seconds: float = 60) -> AppTest:
@@ -87,23 +91,23 @@ def test_pause_resume_and_single_steps():
     app = until(press(opened(steps="100000"), "train"), lambda app: desk(app).run.state.step > 0)
     press(app, "pause")
     paused = desk(app).run.state.step
-    assert not desk(app).active
+    assert not desk(app).running
     sound(app.run())
     assert desk(app).run.state.step == paused, "a paused run stays where it is"
-    until(press(app, "step1"), lambda app: not desk(app).active)
+    until(press(app, "step1"), lambda app: not desk(app).running)
     assert desk(app).run.state.step == paused + 1
-    until(press(app, "step10"), lambda app: not desk(app).active)
+    until(press(app, "step10"), lambda app: not desk(app).running)
     assert desk(app).run.state.step == paused + 11
     until(press(app, "pause"), lambda app: desk(app).run.state.step > paused + 11)
     press(app, "reset")  # Stop
-    assert desk(app).stopped
+    assert desk(app).phase.value == "stopped"
     press(app, "reset")
     assert desk(app).run.state.step == 0
     assert desk(app).earlier[0].steps[-1] > paused + 11, "the run that was reset stays to compare with"
 
 
 def test_step_from_the_untrained_model_takes_one_step_of_the_sidebars_plan():
-    app = until(press(opened(learning_rate="0.2"), "step1"), lambda app: not desk(app).active)
+    app = until(press(opened(learning_rate="0.2"), "step1"), lambda app: not desk(app).running)
     assert desk(app).run.state.step == 1
     assert desk(app).run.plan.learning_rate == 0.2
 
@@ -198,7 +202,7 @@ def test_too_large_a_rate_is_told_and_both_ways_out_work():
     assert percent(best.score.accuracy) in words(app)
     press(app, "best")
     assert desk(app).run.state is best
-    assert not desk(app).active
+    assert not desk(app).running
     press(app, "tenth")
     assert desk(app).run.plan.learning_rate == 2
     assert app.number_input(key="learning_rate_box").value == 2
@@ -343,6 +347,53 @@ def test_a_run_of_the_train_page_counts_for_the_tutorial_that_has_its_plan(order
     sound(app.switch_page("pages/tutorials.py").run())
     sound(app.button_group(key="tutorial").set_value(letter).run())
     assert f"| {100 * desk(app).run.scores[-1][1].accuracy:.2f} % |" in words(app)
+
+
+def test_a_tutorials_run_on_the_train_page_is_kept_when_it_finishes_whatever_follows():
+    plan = TUTORIALS["E"].trials[0].plan
+    app = trained(**plan.to_params())
+    states = {state.step: state for state in desk(app).run.snapshots}
+    accuracy = metrics.evaluate(states[9 * 550].layers, load_test()).accuracy
+    sound(app.number_input(key="steps_box").set_value(3).run())
+    until(press(app, "train"), lambda app: desk(app).run.finished)
+    assert desk(app).run.plan != plan
+    sound(app.switch_page("pages/tutorials.py").run())
+    sound(app.button_group(key="tutorial").set_value("E").run())
+    assert f"| test accuracy after epoch 9 | — | {100 * accuracy:.2f} % | ✓ " in words(app)
+    sound(app.select_slider(key="stop_E_As published").set_value(550).run())
+    assert "After **step 550**" in words(app)
+
+
+def test_a_run_that_finishes_on_the_ideas_page_is_kept_too():
+    app = opened()
+    sound(app.switch_page("pages/ideas.py").run())
+    sound(app.button_group(key="idea").set_value("The real loss").run())
+    until(press(app, "train_for_slice"), lambda app: desk(app).run.finished)
+    accuracy = desk(app).run.scores[-1][1].accuracy
+    sound(app.switch_page("pages/train.py").run())
+    press(app, "reset")
+    sound(app.switch_page("pages/tutorials.py").run())
+    sound(app.button_group(key="tutorial").set_value("B").run())
+    assert f"| {100 * accuracy:.2f} % |" in words(app)
+
+
+def test_a_tap_on_a_digit_turns_the_mistakes_page_to_it(monkeypatch):
+    def show(message, *, key, on_pick=None):
+        if on_pick:
+            st.button("Tap the first", key=f"tap_{key}", on_click=on_pick, args=(0,))
+
+    monkeypatch.setattr(live_view, "show", show)  # what the browser would do
+    app = opened()
+    sound(app.switch_page("pages/mistakes.py").run())
+    sound(app.button_group(key="mistakes_view").set_value("Linear against MLP").run())
+    shares = {
+        kind: model.probabilities(checkpoint.load(path)[1].layers, load_test().images) for kind, path in MODELS.items()
+    }
+    (surest, *_) = only_one_right(shares["linear"], shares["mlp"], load_test().labels)
+    press(app, "tap_gallery_only_linear")
+    label, read = load_test().labels[surest], shares["mlp"][surest].argmax()
+    assert f"Test set, image {surest:,}: this is **{a_digit(label)}**, read as **{read}** — misread" in words(app)
+    assert app.selectbox(key="mistakes_reader").value == "Pretrained MLP"
 
 
 def test_a_job_stops_half_way_goes_on_and_keeps_its_results():

@@ -46,6 +46,34 @@ def test_one_reader_and_writer_of_the_session(path):
         assert "session_state" not in names
 
 
+def test_each_key_of_the_session_is_declared_once_by_the_module_that_owns_it():
+    declared = {}
+    for path in SOURCES:
+        if path.relative_to(ROOT).parts[0] in {"ui", "pages"}:
+            for key in slots(path):
+                assert declared.setdefault(key, path) == path, f"{key} is declared by {declared[key]} and {path}"
+    assert {"run_control", "mistakes_view", "sheet", "trials"} <= declared.keys()
+
+
+def slots(path: Path) -> list[str]:
+    """The keys of the slots that a module declares, those that are made of parts by their first part."""
+    keys = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            called = node.func.value if isinstance(node.func, ast.Subscript) else node.func
+            if isinstance(called, ast.Name) and called.id == "Slot":
+                first = node.args[0].values[0] if isinstance(node.args[0], ast.JoinedStr) else node.args[0]
+                keys += [first.value] if isinstance(first, ast.Constant) else []
+    assert len(keys) == len(set(keys)), path
+    return keys
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_canvas_is_used_through_one_module(path):
+    if path.relative_to(ROOT).as_posix() != "ui/canvas.py":
+        assert "streamlit_drawable_canvas" not in imported(path) or path.relative_to(ROOT).parts[0] == "benchmarks"
+
+
 def test_the_core_reads_a_digit_without_streamlit_or_tensorflow():
     script = (
         "import sys; from mnist_core import dataset, digit, model, training; from mnist_core.charts import ideas, lines, png, run_charts, studies; "

@@ -130,7 +130,7 @@ def test_every_widget_beside_results(page, view, job):
 def test_every_widget_beside_a_tutorial_that_ran(letter):
     app = quick(opened())
     press(show(app, "tutorials", letter), "run_0")
-    until(app, lambda app: app.session_state["desk"].run.finished)
+    until(app, lambda app: app.session_state["run_control"].run.finished)
     before = len(app.select_slider)
     drive(app)
     assert before, "a stop can be chosen"

@@ -9,9 +9,9 @@ from mnist_core.training import State
 from mnist_core.training.chunk import CHUNK_STATES, shown_steps
 from mnist_core.training.overshoot import CHANCE_LOSS, FIRST_STEPS, Overshoot, overshoot
 from mnist_core.words import counted, percent
-from ui import live_view, resources, session
-from ui.desk import Desk
+from ui import browser, current_run, display, draft, live_view, resources
 from ui.live_view import messages
+from ui.run_control import Phase, RunControl
 
 TICK = 0.4  # seconds; shorter starves the page, longer shows
 METRIC = 168  # pixels: two beside each other on a phone
@@ -19,47 +19,47 @@ METRIC = 168  # pixels: two beside each other on a phone
 
 def draw(*, wall: bool = True) -> None:
     """Draw the board; while a chunk is on its way, again at each tick."""
-    ticking = session.desk().active
+    ticking = current_run.control().running
     st.fragment(run_every=TICK if ticking else None)(_tick)(ticking, wall)
 
 
 def _tick(ticking: bool, wall: bool) -> None:
-    desk = session.take_chunk()
+    control = current_run.take_chunk()
     with st.container(horizontal=True, gap="small", key="numbers"):
-        _numbers(desk)
-    _progress(desk)
-    if session.on_phone():  # one below the other: first what is to be said, then the weights, the point of it all
-        _status(desk)
+        _numbers(control)
+    _progress(control)
+    if browser.on_phone():  # one below the other: first what is to be said, then the weights, the point of it all
+        _status(control)
         right, left = st.columns([1, 1], gap="medium")
     else:
         left, right = st.columns([1, 1], gap="medium")
     with left, st.container(key="curves"):
-        _curves(desk)
+        _curves(control)
     with right:
         with st.container(key="weights"):
-            _weights(desk)
-        if not session.on_phone():
-            _status(desk)
+            _weights(control)
+        if not browser.on_phone():
+            _status(control)
     if wall:
         digits, png = resources.wall(), resources.wall_picture()
-        message = messages.wall(_stream(desk), _frames(desk), digits, png, resources.WALL_COLUMNS)
+        message = messages.wall(_stream(control), _frames(control), digits, png, resources.WALL_COLUMNS)
         live_view.show(message, key="wall")
-    if ticking != desk.active:
+    if ticking != control.running:
         st.rerun()  # the ticking ends with the run, and the buttons change
 
 
-def _frames(desk: Desk) -> tuple[State, ...]:
+def _frames(control: RunControl) -> tuple[State, ...]:
     """What to play: the newest chunk's frames while more are on their way or have just come, else the last one."""
-    return desk.frames or (desk.run.state,)
+    return control.frames or (control.run.state,)
 
 
-def _stream(desk: Desk) -> str:
+def _stream(control: RunControl) -> str:
     """A name for what is shown: the plan, and how often this visit has started a run or jumped in one."""
-    return f"{desk.reel} {desk.run.plan.to_text()}"
+    return f"{control.reel} {control.run.plan.to_text()}"
 
 
-def _numbers(desk: Desk) -> None:
-    score, run = desk.run.state.score, desk.run
+def _numbers(control: RunControl) -> None:
+    score, run = control.run.state.score, control.run
     with st.container(key="test_accuracy", width=METRIC):
         st.metric("Test accuracy", percent(score.accuracy))
     with st.container(key="train_loss", width=METRIC):
@@ -74,70 +74,70 @@ def _numbers(desk: Desk) -> None:
         st.metric("Misread, of 10,000", f"{round((1 - score.accuracy) * 10_000):,}")
 
 
-def _progress(desk: Desk) -> None:
-    run = desk.run
+def _progress(control: RunControl) -> None:
+    run = control.run
     done = run.state.step / run.plan.steps if run.plan.steps else 1.0
     words = f"Step {run.state.step:,} of {run.plan.steps:,} · {run.images_seen:,} images seen"
-    if desk.active:
-        words += f" · {_time_left(desk)}"
-    elif run.finished:
-        words += " · done"
-    elif run.state.step:
-        words += " · stopped" if desk.stopped else " · paused"
+    match control.phase:
+        case Phase.RUNNING:
+            words += f" · {_time_left(control)}"
+        case Phase.FINISHED:
+            words += " · done"
+        case Phase.STOPPED | Phase.PAUSED as halted:
+            words += f" · {halted.value}"
     with st.container(key="progress"):
         st.progress(done, words)
 
 
-def _time_left(desk: Desk) -> str:
+def _time_left(control: RunControl) -> str:
     """An estimate from the time of a step, and from the pace of the film where that is slower."""
-    run = desk.run
+    run = control.run
     if not run.step_seconds:
         return "TensorFlow is starting, a few seconds"
     seconds = (run.plan.steps - run.state.step) * run.step_seconds
-    if session.paced():
+    if display.paced():
         pictures = sum(step > run.state.step for step in shown_steps(run.plan, run.stops))
         seconds = max(seconds, pictures * TICK / CHUNK_STATES)
     return f"{seconds:.0f} s left" if seconds < 90 else f"{seconds / 60:.0f} min left"
 
 
-def _curves(desk: Desk) -> None:
-    log = session.log_axis()
-    charts = run_charts.charts(desk.run, desk.earlier, log=log)
-    live_view.show(
-        messages.curves(_stream(desk), _frames(desk), charts, last=desk.run.plan.steps, log=log), key="curves_view"
-    )
-    if desk.earlier:
-        st.caption(f"Grey, on the test set: {run_charts.legend_of_earlier(desk.earlier, desk.run.plan)}.")
+def _curves(control: RunControl) -> None:
+    log = display.log_axis()
+    charts = run_charts.charts(control.run, control.earlier, log=log)
+    message = messages.curves(_stream(control), _frames(control), charts, last=control.run.plan.steps, log=log)
+    live_view.show(message, key="curves_view")
+    if control.earlier:
+        st.caption(f"Grey, on the test set: {run_charts.legend_of_earlier(control.earlier, control.run.plan)}.")
 
 
-def _weights(desk: Desk) -> None:
-    live_view.show(messages.weights(_stream(desk), _frames(desk), moving=desk.active), key="weights_view")
+def _weights(control: RunControl) -> None:
+    live_view.show(messages.weights(_stream(control), _frames(control), moving=control.running), key="weights_view")
 
 
-def _status(desk: Desk) -> None:
+def _status(control: RunControl) -> None:
     """What is to be said of the run, where the eye is: beside the curves, under the weights."""
-    warning = overshoot(desk.run)
-    if desk.problem:
-        st.error(desk.problem, icon=":material/error:")
+    warning = overshoot(control.run)
+    if control.problem:
+        st.error(control.problem, icon=":material/error:")
     elif warning:
-        _overshoot(warning, desk.run.plan)
-    elif desk.run.plan != session.plan() and not desk.active:
+        _overshoot(warning, control.run.plan)
+    elif control.run.plan != draft.plan() and not control.running:
         st.info("The settings have changed. **Train** begins a new run with them; this one keeps its own.")
-    elif desk.run.state.step == 0:
-        st.markdown(_before_the_first_step(desk))
+    elif control.run.state.step == 0:
+        st.markdown(_before_the_first_step(control))
 
 
-def _before_the_first_step(desk: Desk) -> str:
-    score = desk.run.state.score
-    if desk.run.plan.model == "linear":
+def _before_the_first_step(control: RunControl) -> str:
+    score = control.run.state.score
+    if control.run.plan.model == "linear":
         return (
             f"**Before the first step every weight is zero**, so each digit gets a score of 0 and a probability of "
             f"10 %. On a tie the model says 0, and {round(score.accuracy * 10_000):,} of the 10,000 test digits "
             f"are zeros: that is why it scores {percent(score.accuracy)} without having learned anything."
         )
     return (
-        f"**Before the first step the weights are small random numbers**, drawn from seed {desk.run.plan.seed}: were "
-        f"they all zero, every hidden unit would learn the same. So the model guesses, and scores "
+        f"**Before the first step the weights are small random numbers**, drawn from seed {control.run.plan.seed}: "
+        f"were they all zero, every hidden unit would learn the same. So the model guesses, and scores "
         f"{percent(score.accuracy)}."
     )
 
@@ -159,8 +159,8 @@ def _overshoot(found: Overshoot, plan: Plan) -> None:
             tenth = max(rate / 10, LEARNING_RATE_RANGE[0])
             again = st.button(f"Train at {tenth:g}", key="tenth")
     if back:
-        session.go_back_to_best()
+        current_run.go_back_to_best()
     if again:
-        session.train_with("learning_rate", tenth)
+        current_run.train_with("learning_rate", tenth)
     if back or again:
         st.rerun()  # the buttons and the sidebar change too

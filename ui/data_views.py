@@ -9,11 +9,14 @@ from mnist_core.dataset import PIXELS, SIDE, Digits
 from mnist_core.metrics import Counts
 from mnist_core.model import CLASSES
 from mnist_core.words import a_digit
-from ui import chart, gallery, live_view, readers, resources, session
+from ui import browser, chart, gallery, live_view, readers, resources
 from ui.live_view import messages
+from ui.session import Slot
 
 SETS = ("Training", "Validation", "Test")
 FLAT = 400  # images
+_INDEX = Slot("data_index", int)
+_TURN = Slot("grid_turn", int)  # how often others were asked for
 
 
 def shapes() -> None:
@@ -35,7 +38,7 @@ def one_digit() -> None:
     with left:
         name = _choose_set("data_set")
         digits = _set(name)
-        index = gallery.choose_index("data_index", len(digits))
+        index = gallery.choose_index(_INDEX, len(digits))
         if index is None:
             return
         pixels, label = digits.images[index], int(digits.labels[index])
@@ -106,8 +109,8 @@ def grids() -> None:
         kind = st.selectbox(
             "Digit", ["any", *map(str, range(CLASSES))], key="grid_digit", persist_state="session", width=110
         )
-        turn = session.remembered("grid_turn", int)
-        st.button("Others", key="grid_others", on_click=lambda: session.remember("grid_turn", turn + 1))
+        turn = _TURN.get()
+        st.button("Others", key="grid_others", on_click=lambda: _TURN.set(turn + 1))
     digits, side = _set(name), int(size[0])
     among = np.flatnonzero(digits.labels == int(kind)) if kind != "any" else np.arange(len(digits))
     chosen = (
@@ -134,7 +137,7 @@ def counts() -> None:
             found.tolist(),
             across="digit",
             up="images",
-            dark=session.is_dark(),
+            dark=browser.is_dark(),
         ),
         key="counts_chart",
     )

@@ -6,9 +6,10 @@ from numpy.typing import NDArray
 
 from mnist_core import dataset
 from mnist_core.mistakes import Indices
-from ui import live_view, session
+from ui import live_view, mistakes_choice
 from ui.live_view import messages
 from ui.live_view.message import Message
+from ui.session import Slot
 
 
 def of_test_digits(
@@ -22,7 +23,9 @@ def of_test_digits(
     live_view.show(
         _pictures(images, labels, columns=columns, least=least, picks=True),
         key=f"gallery_{key}",
-        on_pick=lambda place: show_digit(int(indices[int(place)]), reader) if int(place) < len(indices) else None,
+        on_pick=lambda place: (
+            mistakes_choice.show_digit(int(indices[int(place)]), reader) if int(place) < len(indices) else None
+        ),
     )
 
 
@@ -31,29 +34,21 @@ def of_images(key: str, images: NDArray[np.generic], labels: list[str], *, colum
     live_view.show(_pictures(images, labels, columns=columns), key=f"gallery_{key}")
 
 
-def show_digit(index: int, reader: str | None) -> None:
-    """Turn to one test digit: what a tap on a picture does."""
-    session.remember("digit_index", index)
-    session.remember("digit_set", "test")
-    session.remember("mistakes_view", "One digit")
-    if reader is not None:
-        session.remember("mistakes_reader", reader)
-
-
-def choose_index(key: str, size: int) -> int | None:
+def choose_index(chosen: Slot[int], size: int) -> int | None:
     """A box for the index of an image and a button that draws one; a sentence and None where there is no such image."""
-    session.remembered(key, int)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        index = st.number_input("Index", key=key, step=1, persist_state="session", width=140)
-        st.button("Random", key=f"random_{key}", icon=":material/casino:", on_click=_draw_index, args=(key, size))
+        index = st.number_input("Index", key=chosen.widget_key(), step=1, persist_state="session", width=140)
+        st.button(
+            "Random", key=f"random_{chosen.key}", icon=":material/casino:", on_click=_draw_index, args=(chosen, size)
+        )
     if index is None or not 0 <= index < size:
         st.warning(f"Index is {index}; allowed: whole numbers from 0 to {size - 1:,}.", icon=":material/warning:")
         return None
     return int(index)
 
 
-def _draw_index(key: str, size: int) -> None:
-    session.remember(key, int(np.random.default_rng().integers(size)))
+def _draw_index(chosen: Slot[int], size: int) -> None:
+    chosen.set(int(np.random.default_rng().integers(size)))
 
 
 def _pictures(

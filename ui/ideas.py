@@ -1,5 +1,7 @@
 """Parts of the Ideas page: softmax and cross-entropy."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -9,11 +11,14 @@ from mnist_core.charts import ideas as idea_charts
 from mnist_core.landscape import Numbers
 from mnist_core.model import CLASSES
 from mnist_core.words import ceiling, number, probability
-from ui import chart, live_view, session
+from ui import browser, chart, live_view
 from ui.live_view import messages
+from ui.session import Slot
 
 SCORES = (0.1, 0.005, 2.0)  # tutorial C's example
 GUESS = (0.03, 0.03, 0.01, 0.9, 0.01, 0.01, 0.0025, 0.0025, 0.0025, 0.0025)  # tutorial C's j
+TRUTH = 3
+_TRUTH = Slot("ce_truth", lambda: TRUTH)
 NARROW = 164  # pixels: two sliders beside each other on a phone
 
 
@@ -27,7 +32,7 @@ def softmax() -> None:
         )
         starts = SCORES if many == 3 else (*SCORES, *[0.0] * 7)
         scores = _sliders([
-            (f"Score {place}", -5.0, 5.0, start, 0.005, f"score_{many}_{place}", "%.3f")
+            (f"Score {place}", -5.0, 5.0, 0.005, Slot(f"score_{many}_{place}", partial(float, start)), "%.3f")
             for place, start in enumerate(starts)
         ])  # fmt: skip
         constant = st.slider("Add to all of them", -5.0, 5.0, 0.0, 0.5, key="softmax_constant")
@@ -68,11 +73,10 @@ def cross_entropy() -> None:
     controls, picture = side_by_side([1, 1])
     with controls:
         truth = st.selectbox(
-            "The truth is", list(range(CLASSES)), 3, key="ce_truth", persist_state="session", width=140
+            "The truth is", list(range(CLASSES)), key=_TRUTH.widget_key(), persist_state="session", width=140
         )
         raw = _sliders([
-            (f"Probability of {digit}", 0.0, 1.0, start, 0.0025, f"ce_{digit}", "%.4f")
-            for digit, start in enumerate(GUESS)
+            (f"Probability of {digit}", 0.0, 1.0, 0.0025, _guessed(digit), "%.4f") for digit in range(CLASSES)
         ])  # fmt: skip
         st.button("Back to the start", key="ce_reset", on_click=_reset_guess)
     if raw.sum() == 0:
@@ -90,14 +94,14 @@ def cross_entropy() -> None:
             other = 2 if truth != 2 else 3
             st.markdown(f"Were {other} the truth, it would cost {_cost(_log(shares[other]))}.")
         chart.show(
-            idea_charts.cost_curve(p, dark=session.is_dark(), height=height(300)),
+            idea_charts.cost_curve(p, dark=browser.is_dark(), height=height(300)),
             key="cost_chart",
         )
 
 
 def side_by_side(shares: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Columns for controls and their picture; on a phone the picture comes first, or it moves where nobody sees it."""
-    if session.on_phone():
+    if browser.on_phone():
         picture, controls = st.columns(shares[::-1], gap="medium")
     else:
         controls, picture = st.columns(shares, gap="medium")
@@ -106,23 +110,30 @@ def side_by_side(shares: list[int]) -> tuple[DeltaGenerator, DeltaGenerator]:
 
 def height(pixels: int) -> int:
     """Of a chart: on a phone lower, so that its controls are on the screen with it."""
-    return round(0.7 * pixels) if session.on_phone() else pixels
+    return round(0.7 * pixels) if browser.on_phone() else pixels
 
 
-def _sliders(each: list[tuple[str, float, float, float, float, str, str]]) -> Numbers:
-    """Sliders in reading order, many of them as close as there is room: label, ends, start, step, key, format."""
+def _sliders(each: list[tuple[str, float, float, float, Slot[float], str]]) -> Numbers:
+    """Sliders in reading order, many of them as close as there is room: label, ends, step, what it shows, format."""
     many = len(each) > 3
     with st.container(horizontal=many, gap="small"):
         return np.array([
-            st.slider(label, low, high, start, step, key=key, format=form, width=NARROW if many else "stretch")
-            for label, low, high, start, step, key, form in each
+            st.slider(
+                label, low, high, step=step, key=shown.widget_key(), format=form,
+                width=NARROW if many else "stretch",
+            )
+            for label, low, high, step, shown, form in each
         ])  # fmt: skip
 
 
 def _reset_guess() -> None:
     for digit, start in enumerate(GUESS):
-        session.remember(f"ce_{digit}", start)
-    session.remember("ce_truth", 3)
+        _guessed(digit).set(start)
+    _TRUTH.set(TRUTH)
+
+
+def _guessed(digit: int) -> Slot[float]:
+    return Slot(f"ce_{digit}", partial(float, GUESS[digit]))
 
 
 def _e_to_the(score: float) -> str:

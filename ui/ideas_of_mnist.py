@@ -8,12 +8,14 @@ from mnist_core.charts import ideas as idea_charts
 from mnist_core.plan import Plan
 from mnist_core.training.run import Run
 from mnist_core.words import a_digit, number, probability, signed
-from ui import chart, gallery, live_view, readers, resources, session
+from ui import browser, chart, current_run, gallery, live_view, readers, resources
 from ui.board import TICK
 from ui.live_view import messages
+from ui.session import Slot
 
 LOSS_OF = 1_000  # training images
 SIDE = 25  # points of the map, each way
+_INDEX = Slot("through_index", int)
 
 
 def real_loss() -> None:
@@ -24,10 +26,10 @@ def real_loss() -> None:
         "each step goes against the slope, here that of the loss of its own batch of images; for other images it may "
         "lead up."
     )
-    run = session.desk().run
+    run = current_run.control().run
     states = list(run.snapshots)
     if len(states) < 3 or run.plan.model != "linear" or run.plan.double_softmax:
-        if not session.desk().active:
+        if not current_run.control().running:
             st.info(
                 "This needs your latest run to be one of a linear model with a single softmax, of two steps or more. "
                 "The classic one, 1,000 steps of 100 images at rate 0.5, takes a few seconds."
@@ -37,7 +39,7 @@ def real_loss() -> None:
         return
     plane, a, b, losses, on_the_way = _slice(run)
     chart.show(
-        idea_charts.loss_slice(plane, a, b, losses, [state.step for state in states], dark=session.is_dark()),
+        idea_charts.loss_slice(plane, a, b, losses, [state.step for state in states], dark=browser.is_dark()),
         key="slice_chart",
     )
     st.caption(
@@ -64,7 +66,7 @@ def one_digit() -> None:
     left, right = st.columns([1, 2], gap="medium")
     test = dataset.load_test()
     with left:
-        index = gallery.choose_index("through_index", len(test))
+        index = gallery.choose_index(_INDEX, len(test))
         if index is None:
             return
         pixels = np.asarray(test.images[index])
@@ -110,7 +112,7 @@ def one_digit() -> None:
         f"e^(z - {top:.2f})": [number(float(value)) for value in powers],
         "probability": [probability(float(value)) for value in shares],
     }
-    if session.on_phone():  # no room for six: what the score is made of is said above
+    if browser.on_phone():  # no room for six: what the score is made of is said above
         columns = {name: cells for name, cells in columns.items() if name not in ("sum of votes", "+ bias")}
     lines = ["| " + " | ".join(columns) + " |", "|" + " --: |" * len(columns)]
     for k, row in enumerate(zip(*columns.values(), strict=True)):
@@ -131,18 +133,19 @@ def _times(count: int) -> str:
 
 
 def _classic() -> None:
-    session.train_plan(Plan())
+    current_run.train_plan(Plan())
 
 
 def _wait_for_run() -> None:
     """While a run is under way, take its chunks, and draw the page again when it is through."""
-    if not session.desk().active:
+    if not current_run.control().running:
         return
 
     def tick() -> None:
-        desk = session.take_chunk()
-        st.progress(desk.run.state.step / max(desk.run.plan.steps, 1), f"Step {desk.run.state.step:,}")
-        if not desk.active:
+        control = current_run.take_chunk()
+        done = control.run.state.step
+        st.progress(done / max(control.run.plan.steps, 1), f"Step {done:,}")
+        if not control.running:
             st.rerun()
 
     st.fragment(run_every=TICK)(tick)()

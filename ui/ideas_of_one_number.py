@@ -6,10 +6,12 @@ from mnist_core import landscape
 from mnist_core.charts import ideas as idea_charts
 from mnist_core.landscape import CURVES
 from mnist_core.words import counted, number, some_of
-from ui import chart, session
+from ui import browser, chart
 from ui.ideas import height, side_by_side
+from ui.session import Slot
 
 MOST_STEPS = 60
+_STEPS = Slot("gd_steps", lambda: 1)
 LARGEST_RATE = 1.5
 PLACES = {
     "bottom": "this is the bottom of a valley",
@@ -31,16 +33,15 @@ def descent() -> None:
         low, high = curve.range
         start = st.slider("Start at x =", low, high, 0.8 * high, 0.05, key=f"gd_start_{name}")
         rate = st.slider("Learning rate", 0.01, LARGEST_RATE, 0.1, 0.01, key="gd_rate", persist_state="session")
-        session.remembered("gd_steps", lambda: 1)
-        steps = st.slider("Steps taken", 0, MOST_STEPS, key="gd_steps", persist_state="session")
+        steps = st.slider("Steps taken", 0, MOST_STEPS, key=_STEPS.widget_key(), persist_state="session")
         with st.container(horizontal=True):
             st.button("Step", key="gd_step", type="primary", on_click=_more_steps, args=(1,))
             st.button("Ten steps", key="gd_ten", on_click=_more_steps, args=(10,))
-            st.button("Back to the start", key="gd_reset", on_click=lambda: session.remember("gd_steps", 0))
+            st.button("Back to the start", key="gd_reset", on_click=lambda: _STEPS.set(0))
     path = landscape.descend(curve, start, rate, steps)
     with picture:
         chart.show(
-            idea_charts.way_down(curve, path, dark=session.is_dark(), height=height(350)),
+            idea_charts.way_down(curve, path, dark=browser.is_dark(), height=height(350)),
             key="gd_chart",
         )
         with st.container(key="gd_words"):
@@ -106,5 +107,4 @@ def _pace(found: landscape.Verdict) -> str:
 
 
 def _more_steps(count: int) -> None:
-    steps: int = session.remembered("gd_steps", lambda: 1)
-    session.remember("gd_steps", min(MOST_STEPS, steps + count))
+    _STEPS.set(min(MOST_STEPS, _STEPS.get() + count))

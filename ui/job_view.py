@@ -1,4 +1,4 @@
-"""A job on a page: its button, its progress with a Stop, and its results as they come."""
+"""A job of this visit on a page: its button, its progress with a Stop, and its results as they come."""
 
 from collections.abc import Callable, Sequence
 
@@ -6,22 +6,29 @@ import streamlit as st
 
 from mnist_core.studies.tasks import Task
 from mnist_core.words import counted
-from ui import session
+from ui import jobs, resources
 from ui.board import TICK
+from ui.current_run import PATIENCE
 from ui.jobs import Job
+from ui.session import Slot
 
 AGAIN = "Run again"
 
 
+def job(name: str) -> Job | None:
+    """The job of that name, if it was ever started."""
+    return _slot(name).get()
+
+
 def draw(name: str, tasks: Sequence[Task], label: str, show: Callable[[Job], None]) -> None:
     """Draw a job that `label` starts; `show` draws its results, again whenever there is a new one."""
-    job = session.job(name)
+    job = _slot(name).get()
     ticking = job is not None and job.active
     st.fragment(run_every=TICK if ticking else None)(_tick)(name, tasks, label, show, ticking)
 
 
 def _tick(name: str, tasks: Sequence[Task], label: str, show: Callable[[Job], None], ticking: bool) -> None:
-    job = session.take_results(name)
+    job = _take_result(name)
     _button(name, tasks, label, job)
     if job is not None:
         if job.problem:
@@ -36,7 +43,7 @@ def _button(name: str, tasks: Sequence[Task], label: str, job: Job | None) -> No
     with st.container(horizontal=True, vertical_alignment="center", key=f"job_{name}"):
         if job is not None and job.active:
             if st.button("Stop", key=f"stop_{name}"):
-                session.stop_job(name)
+                _slot(name).set(jobs.halted(job))
                 st.rerun()
             left = job.seconds_left()
             words = "" if left is None else f" · {left:.0f} s left"
@@ -46,5 +53,24 @@ def _button(name: str, tasks: Sequence[Task], label: str, job: Job | None) -> No
             finished = job is not None and job.finished
             words = AGAIN if finished else "Go on" if begun else label
             if st.button(words, key=f"{'again' if finished else 'start'}_{name}"):
-                session.start_job(name, tasks)
+                _start(name, tasks)
                 st.rerun()
+
+
+def _slot(name: str) -> Slot[Job | None]:
+    return Slot(f"job_{name}", lambda: None)
+
+
+def _start(name: str, tasks: Sequence[Task]) -> None:
+    """Begin a job, go on with it where it was stopped, or begin it again when it was finished."""
+    before = job(name)
+    todo = Job(tuple(tasks)) if before is None or before.finished else before
+    _slot(name).set(jobs.begun(todo, resources.engine()))
+
+
+def _take_result(name: str) -> Job | None:
+    """Take a result that is ready, and ask for the next task before anything is drawn."""
+    before = job(name)
+    if before is not None and before.active:
+        _slot(name).set(jobs.advanced(before, resources.engine(), PATIENCE))
+    return job(name)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mnist_core.errors import MnistLabError
 from mnist_core.studies.tasks import Task
 from mnist_core.training.worker import Engine, Request
+from ui import requests
 
 LONGEST_LOOK = 2.0  # seconds between two looks at a job; longer, and its page was not open
 
@@ -64,10 +64,8 @@ def going_on(job: Job, engine: Engine) -> Job:
     if job.finished or job.active:
         return job
     task = job.tasks[len(job.results)]
-    try:
-        return replace(job, request=engine.ask(task.work, *task.arguments(job.results)), problem="")
-    except MnistLabError as error:
-        return replace(job, problem=str(error))
+    answer = requests.asked(lambda: engine.ask(task.work, *task.arguments(job.results)))
+    return replace(job, request=answer.result, problem=answer.problem)
 
 
 def advanced(job: Job, engine: Engine, seconds: float) -> Job:
@@ -77,18 +75,16 @@ def advanced(job: Job, engine: Engine, seconds: float) -> Job:
     """
     if job.request is None:
         return job
-    try:
-        result = job.request.poll(seconds)
-    except MnistLabError as error:
-        return replace(job, request=None, problem=str(error))
-    except Exception as error:  # whatever work may raise, the page stays usable and what was found is kept
-        words = f"This part could not be done ({type(error).__name__}: {error}). What was found so far is kept."
-        return replace(job, request=None, problem=words)
+    answer = requests.polled(
+        job.request, seconds, failed="This part could not be done", kept="What was found so far is kept."
+    )
+    if answer.problem:
+        return replace(job, request=None, problem=answer.problem)
     now = time.monotonic()
     job = replace(job, spent=job.spent + min(now - job.looked, LONGEST_LOOK), looked=now)
-    if result is None:
+    if answer.result is None:
         return job
-    results = job.tasks[len(job.results)].added(job.results, result)
+    results = job.tasks[len(job.results)].added(job.results, answer.result)
     return going_on(replace(job, results=results, request=None), engine)
 
 

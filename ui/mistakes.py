@@ -6,13 +6,18 @@ from numpy.typing import NDArray
 
 from mnist_core import dataset, metrics, mistakes
 from mnist_core.words import a_digit, counted, of_digit, percent, probability
-from ui import gallery, live_view, readers, resources, session
+from ui import gallery, live_view, readers, resources
 from ui.live_view import messages
 from ui.readers import KINDS, SHORT, Reader
+from ui.session import Slot
 
 ANY = "any"
 DIGITS = [ANY, *map(str, range(10))]
+NUMBERS = ("counts", "% of row")
 MOST_SHOWN = 60
+_TRUTH = Slot("true_digit", lambda: ANY)
+_READ_AS = Slot("read_as", lambda: ANY)
+_NUMBERS = Slot("matrix_numbers", lambda: NUMBERS[0])
 
 
 def confusion(reader: Reader) -> None:
@@ -53,18 +58,15 @@ def against(key: str = "against") -> None:
 
 def _filters() -> tuple[int | None, int | None]:
     with st.container(horizontal=True, key="filters"):
-        truth = st.selectbox("True digit", DIGITS, key="true_digit", persist_state="session", width=110)
-        read = st.selectbox("Read as", DIGITS, key="read_as", persist_state="session", width=110)
-        st.segmented_control(
-            "Numbers", ["counts", "% of row"], key="matrix_numbers", default="counts", required=True,
-            persist_state="session",
-        )  # fmt: skip
+        truth = st.selectbox("True digit", DIGITS, key=_TRUTH.widget_key(), persist_state="session", width=110)
+        read = st.selectbox("Read as", DIGITS, key=_READ_AS.widget_key(), persist_state="session", width=110)
+        st.segmented_control("Numbers", NUMBERS, key=_NUMBERS.widget_key(), required=True, persist_state="session")
     return (None if truth == ANY else int(truth)), (None if read == ANY else int(read))
 
 
 def _matrix(counts: metrics.Counts, truth: int | None, read: int | None) -> None:
     chosen = None if truth is None or read is None else (truth, read)
-    shares = session.remembered("matrix_numbers", lambda: "counts") != "counts"
+    shares = _NUMBERS.get() != NUMBERS[0]
     with st.container(key="matrix"):
         live_view.show(messages.matrix(counts, shares=shares, chosen=chosen), key="matrix_view", on_pick=_choose_cell)
     st.caption(
@@ -92,8 +94,8 @@ def accuracy_says(right: NDArray[np.bool_]) -> str:
 
 
 def _choose_cell(cell: list[int]) -> None:
-    session.remember("true_digit", str(int(cell[0])))
-    session.remember("read_as", str(int(cell[1])))
+    _TRUTH.set(str(int(cell[0])))
+    _READ_AS.set(str(int(cell[1])))
 
 
 def _behind(reader: Reader, truth: int | None, read: int | None) -> None:

@@ -8,10 +8,14 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from mnist_core.errors import MnistLabError
-from ui import resources, session
+from ui import browser, current_run, resources
+from ui.session import Slot
 
 FIRST_PAINT = 0.35  # seconds
 ICON = Path(__file__).parents[1] / "docs" / "icon.png"  # a file: an icon by name would be fetched from elsewhere
+
+_ENTERED = Slot("entered", bool)  # whether app.py has run in this visit
+_PAINTED = Slot("painted", bool)
 
 
 def run() -> None:
@@ -20,12 +24,15 @@ def run() -> None:
     Errors of ours become a sentence here, and only here.
     """
     try:
-        session.set_up()  # all work comes before the first word to the browser: see paint_first
+        current_run.control()  # all work comes before the first word to the browser: see paint_first
+        _ENTERED.set(True)
         _configure()
         page = _pages()
-        if session.on_phone():  # its menu is folded away, and so is the name of the page
-            _headline(page.title)
+        with st.container():  # always there, so that nothing below is mounted anew when the browser tells what it is
+            if browser.on_phone():  # whose menu may be folded away, and the name of the page with it
+                _headline(page.title)
         page.run()
+        browser.listen()  # last: nothing that is seen waits for it
         resources.engine()  # starts TensorFlow in its own process, once the first page is there to be read
     except MnistLabError as error:
         st.error(f"{error} Once that is put right, reload the page.", icon=":material/error:")
@@ -39,7 +46,7 @@ def show(render: Callable[[], None]) -> None:
     """
     if not st.runtime.exists():  # imported by a process that is not the server
         return
-    if not session.is_set_up():
+    if not _ENTERED.get():
         _configure()
         _pages()
         st.rerun()
@@ -62,9 +69,9 @@ def paint_first() -> None:
     Left to itself it holds back all that arrives together until the last widget's script is loaded, in steps of half
     a second. Measured: the Train button after 2.5 s without, 0.9 s with it, like that of an empty page.
     """
-    if not session.remembered("painted", bool):
+    if not _PAINTED.get():
         time.sleep(FIRST_PAINT)
-        session.remember("painted", True)  # only now: a first run that is cut short did not paint
+        _PAINTED.set(True)  # only now: a first run that is cut short did not paint
 
 
 PAGES = (  # file, title, icon, what it is for; the first is the one that "/" shows

@@ -5,22 +5,29 @@ import streamlit as st
 
 from mnist_core import dataset, mistakes, model
 from mnist_core.words import a_digit, probability
-from ui import gallery, reading, resources, session
+from ui import gallery, reading, resources
+from ui.mistakes_choice import DIGIT_INDEX, DIGIT_SET, SETS
 from ui.readers import Reader
+from ui.session import Slot
 
-SETS = {"test": "Test set", "training": "Training set"}
+_TURN = Slot("nine_turn", int)  # how often nine others were asked for
 
 
 def draw(reader: Reader) -> None:
     """Any digit by its index or at random: what it is, what it is read as, and why; and nine at once."""
     left, middle, right = st.columns([300, 260, 420], gap="medium")
     with left:
-        name = st.segmented_control(
-            "Which set", list(SETS), format_func=lambda each: SETS[each], key="digit_set", default="test",
-            required=True, persist_state="session",
-        )  # fmt: skip
+        st.segmented_control(
+            "Which set",
+            list(SETS),
+            format_func=lambda each: SETS[each],
+            key=DIGIT_SET.widget_key(),
+            required=True,
+            persist_state="session",
+        )
+        name = DIGIT_SET.get()
         digits = dataset.load_test() if name == "test" else dataset.load().training
-        index = gallery.choose_index("digit_index", len(digits))
+        index = gallery.choose_index(DIGIT_INDEX, len(digits))
     if index is None:
         return
     pixels, label = digits.images[index], int(digits.labels[index])
@@ -48,9 +55,9 @@ def _nine(reader: Reader) -> None:
             "Which nine", ["first", "at random", "misread at random"], key="nine", default="first", required=True,
             persist_state="session", label_visibility="collapsed",
         )  # fmt: skip
-        turn = session.remembered("nine_turn", int)
+        turn = _TURN.get()
         if which != "first":
-            st.button("Nine others", key="nine_others", on_click=lambda: session.remember("nine_turn", turn + 1))
+            st.button("Nine others", key="nine_others", on_click=lambda: _TURN.set(turn + 1))
     test, probabilities = dataset.load_test(), resources.readings(reader.layers)
     among = mistakes.select(probabilities, test.labels) if which == "misread at random" else np.arange(len(test))
     rng = np.random.default_rng(turn)

@@ -8,7 +8,8 @@ from mnist_core.choices import Number, OneOf, OnOff, Whole
 from mnist_core.fields import FIELDS, Field
 from mnist_core.plan import Plan
 from mnist_core.words import short
-from ui import session
+from ui import display, draft, session
+from ui.session import Slot
 
 STOPS: dict[str, list[float]] = {  # of the scales, far apart; those beyond the range of the moment are left out
     "hidden_units": [1, 2, 5, 10, 16, 32, 64, 128, 256, 512],
@@ -21,7 +22,7 @@ STOPS: dict[str, list[float]] = {  # of the scales, far apart; those beyond the 
 
 def sidebar() -> None:
     """Draw the form; each change goes to the plan at once, and to the address bar."""
-    plan = session.plan()
+    plan = draft.plan()
     here = [field for field in FIELDS if field.matters(plan.model)]
     folded = [field for field in here if field.shown == "folded"]
     changed = [field.words for field in folded if getattr(plan, field.name) != getattr(Plan(), field.name)]
@@ -33,16 +34,7 @@ def sidebar() -> None:
             for field in folded:
                 _widget(field, plan)
         st.divider()
-        _display()
-
-
-def _display() -> None:
-    st.caption("Only for the eye: these never change a run.")
-    axis = "log gives the first ten steps as much room as the last nine hundred: most happens there."
-    shown: dict[str, Any] = {"key": "step_axis", "persist_state": "session", "help": axis}
-    st.segmented_control("Step axis", ["log", "linear"], default="log", required=True, **shown)
-    pace = "Shows the first steps one by one, which takes a run about three seconds. Off: as fast as it goes."
-    st.toggle("Slow motion at the start", key="paced", value=True, persist_state="session", help=pace)
+        display.draw()
 
 
 def _widget(field: Field, plan: Plan) -> None:
@@ -80,7 +72,7 @@ def _typed(field: Field, plan: Plan, word: str, stops: list[float]) -> None:
     numbers = sorted({*stops, value} - {word})
     wired = _wired(field, plan, "box", held=str(value))
     st.selectbox(field.label, [word, *map(str, numbers)], accept_new_options=True, **wired)
-    waiting = session.draft().waiting_batch
+    waiting = draft.draft().waiting_batch
     if waiting:
         st.caption(f"All, with fewer than {waiting:,} images.")
 
@@ -98,13 +90,14 @@ def _limits(low: float, high: float) -> dict[str, Any]:
 def _wired(field: Field, plan: Plan, kind: str, held: str | None = None) -> dict[str, Any]:
     """What makes a widget show the plan's value, explain itself and change the plan."""
     key = f"{field.name}_{kind}"
-    session.remember(key, getattr(plan, field.name) if held is None else held)
+    value = getattr(plan, field.name) if held is None else held
+    Slot(key, lambda: value).set(value)
     return {"key": key, "help": field.help, "on_change": _take, "args": (field, key)}
 
 
 def _take(field: Field, key: str) -> None:
-    value = session.recalled(key)
+    value = session.widget_value(key)
     if isinstance(value, str):
         value = field.parsed(value.replace(",", "").strip())
     if value not in (None, ""):  # a box that was emptied falls back to what it held
-        session.choose(field.name, value)
+        draft.choose(field.name, value)

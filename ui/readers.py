@@ -11,7 +11,8 @@ from mnist_core.plan import Plan
 from mnist_core.training import State
 from mnist_core.training.run import Run
 from mnist_core.words import percent
-from ui import resources, session
+from ui import current_run, resources
+from ui.session import Slot
 
 KINDS = {"linear": "linear model", "mlp": "MLP, one hidden layer"}
 SHORT = {"linear": "Linear", "mlp": "MLP"}
@@ -19,7 +20,7 @@ SHORT = {"linear": "Linear", "mlp": "MLP"}
 
 @dataclass(frozen=True)
 class Reader:
-    """A model with a name; `run` is the whole run where it is still on the desk."""
+    """A model with a name; `run` is the whole run where it is the latest one."""
 
     name: str
     plan: Plan
@@ -45,22 +46,28 @@ class Reader:
 
 def available(kind: str | None = None) -> list[Reader]:
     """The latest run, once it has taken a step, earlier ones, then the pretrained models; all, or those of a kind."""
-    desk = session.desk()
-    found = [Reader("Your latest run", desk.run.plan, desk.run.state, desk.run)] if desk.run.state.step else []
-    found += [Reader(f"Your run {old.number}", old.plan, old.state) for old in desk.earlier]
+    control = current_run.control()
+    run = control.run
+    found = [Reader("Your latest run", run.plan, run.state, run)] if run.state.step else []
+    found += [Reader(f"Your run {old.number}", old.plan, old.state) for old in control.earlier]
     found += [Reader(f"Pretrained {SHORT[each]}", *resources.pretrained(each)) for each in KINDS]
     return [each for each in found if kind in (None, each.plan.model)]
 
 
 def choose(label: str, key: str, kind: str | None = None) -> Reader:
     """A box to choose one, with a line on what it is; the choice outlives visits to other pages."""
-    readers = available(kind)
-    if session.recalled(key) not in [each.name for each in readers]:
-        session.forget(key)  # a run that has gone
-    name = st.selectbox(label, [each.name for each in readers], key=key, persist_state="session")
-    chosen = named(readers, name)
-    st.caption(chosen.words[0].upper() + chosen.words[1:] + ".")
-    return chosen
+    readers, chosen = available(kind), choice(key)
+    if chosen.get() not in [each.name for each in readers]:  # none yet, or a run that has gone
+        chosen.set(readers[0].name)
+    name = st.selectbox(label, [each.name for each in readers], key=chosen.widget_key(), persist_state="session")
+    reader = named(readers, name)
+    st.caption(reader.words[0].upper() + reader.words[1:] + ".")
+    return reader
+
+
+def choice(key: str) -> Slot[str]:
+    """The name that is chosen in the box of that key."""
+    return Slot(key, str)
 
 
 def named(readers: Sequence[Reader], name: str) -> Reader:

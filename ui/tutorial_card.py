@@ -1,44 +1,29 @@
 """Parts of the Tutorials page: the runs of a tutorial, what they gave, and published figures beside measured ones."""
 
+from collections.abc import Sequence
 from itertools import takewhile
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
 from mnist_core.fields import FIELD
 from mnist_core.studies import comparison
 from mnist_core.studies.comparison import Row
-from mnist_core.studies.tutorials import TUTORIALS
 from mnist_core.studies.tutorials.tutorial import Findings, Trial, Tutorial
-from mnist_core.training import State
 from mnist_core.words import short
-from ui import session
+from ui import browser, current_run, finished_trials, job_view
+from ui.run_control import Phase
+from ui.session import Slot
 
 VERDICTS = {True: "✓", False: "✗", None: ""}
 JOBS = ("shuffles", "later_shuffles", "seeds")
 
 
-def harvest() -> None:
-    """Keep what the run on the desk has given, where it is one of the tutorials' and has reached its stops."""
-    run = session.desk().run
-    if not run.finished:
-        return
-    states = {snapshot.step: snapshot for snapshot in run.snapshots}
-    found: dict[tuple[str, str], dict[int, State]] = session.remembered("trials", dict)
-    for tutorial in TUTORIALS.values():
-        for trial in tutorial.trials:
-            key, wanted = (tutorial.letter, trial.name), {*trial.stops, trial.plan.steps}
-            if trial.plan == run.plan and wanted <= states.keys() and key not in found:
-                found = {**found, key: {step: states[step] for step in sorted(wanted)}}
-    session.remember("trials", found)
-
-
 def findings(tutorial: Tutorial) -> Findings:
     """What has been measured of a tutorial in this visit."""
-    trials = session.remembered("trials", dict)
-    results = {name: (states,) for (letter, name), states in trials.items() if letter == tutorial.letter}
+    results: dict[str, Sequence[Any]] = {name: (states,) for name, states in finished_trials.of(tutorial).items()}
     for name in JOBS:
-        job = session.job(name)
+        job = job_view.job(name)
         results |= {} if job is None else job.found()
     return tutorial.findings(results)
 
@@ -58,15 +43,14 @@ def settings(trial: Trial) -> str:
 
 def buttons(tutorial: Tutorial) -> None:
     """One button for each run of the tutorial, and one that stops it."""
-    desk, shown = session.desk(), on_desk(tutorial)
+    shown = current_trial(tutorial)
     with st.container(horizontal=True, key="trials"):
         for number, trial in enumerate(tutorial.trials):
             name = "Run it" if len(tutorial.trials) == 1 else trial.name
             kind: Literal["primary", "secondary"] = "primary" if trial == (shown or tutorial.trials[0]) else "secondary"
-            whole = (trial.plan, trial.stops)
-            st.button(name, key=f"run_{number}", type=kind, on_click=session.train_plan, args=whole)
-        if desk.active:
-            st.button("Stop", key="stop_trial", on_click=session.stop)
+            st.button(name, key=f"run_{number}", type=kind, on_click=current_run.train_plan, args=(trial.plan,))
+        if current_run.control().phase is Phase.RUNNING:
+            st.button("Stop", key="stop_trial", on_click=current_run.stop)
     if shown:
         st.caption(
             f"Shown: **{shown.name}**, {settings(shown)}. These settings are those of the Train page now; change them "
@@ -74,12 +58,12 @@ def buttons(tutorial: Tutorial) -> None:
         )
 
 
-def on_desk(tutorial: Tutorial) -> Trial | None:
-    """The tutorial's run that is on the desk, under way or through."""
-    run = session.desk().run
-    if run.state.step == 0 and not session.desk().active:
+def current_trial(tutorial: Tutorial) -> Trial | None:
+    """The tutorial's run that is the latest of this visit, under way or through."""
+    control = current_run.control()
+    if control.untrained:
         return None
-    return next((trial for trial in tutorial.trials if trial.plan == run.plan), None)
+    return next((trial for trial in tutorial.trials if trial.plan == control.run.plan), None)
 
 
 def table(tutorial: Tutorial) -> None:
@@ -90,23 +74,22 @@ def table(tutorial: Tutorial) -> None:
         if row.form == "probability":
             ours = _alike(theirs, ours)
         sign, says = ("", "") if row.measured is None else (VERDICTS[row.agrees], row.says)
-        if session.on_phone():
+        if browser.on_phone():
             compared = f":small[:gray[{says}]]" if says else ""
             lines.append(f"**{row.what}**  \npublished {theirs}  \nmeasured {f'{ours} {sign} {compared}'.rstrip()}\n")
         else:
             lines.append(f"| {row.what} | {theirs} | {ours} | {f'{sign} {says}'.strip()} |")
     with st.container(key="published"):
-        st.markdown("\n".join(lines[2:] if session.on_phone() else lines))
+        st.markdown("\n".join(lines[2:] if browser.on_phone() else lines))
 
 
 def _rows(tutorial: Tutorial) -> list[Row]:
     """The table, made anew only when there is something new to put in it."""
     found = findings(tutorial)
-    made: tuple[object, list[Row]] = session.remembered(f"rows_{tutorial.letter}", lambda: (None, []))
-    if made[0] != found.extent():
-        made = found.extent(), tutorial.rows(found)
-        session.remember(f"rows_{tutorial.letter}", made)
-    return made[1]
+    made = Slot[tuple[object, list[Row]]](f"rows_{tutorial.letter}", lambda: (None, []))
+    if made.get()[0] != found.extent():
+        made.set((found.extent(), tutorial.rows(found)))
+    return made.get()[1]
 
 
 def _alike(theirs: str, ours: str) -> str:

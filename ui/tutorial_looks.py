@@ -12,7 +12,7 @@ from mnist_core.studies.tutorials import a, b, d
 from mnist_core.studies.tutorials.tutorial import States, Trial, Tutorial
 from mnist_core.training import State
 from mnist_core.words import a_digit, at_least, counted, ordinal, percent, probability
-from ui import chart, gallery, job_view, live_view, resources, session
+from ui import browser, chart, gallery, job_view, live_view, resources
 from ui.jobs import Job
 from ui.live_view import messages
 from ui.tutorial_card import findings
@@ -180,6 +180,6 @@ def by_heart(trial: Trial, states: States, step: int) -> None:
     )
     lines = [(a_digit(label), own[:, place]) for place, label in enumerate(labels)]
     chart.show(
-        probabilities(list(states), lines, dark=session.is_dark()),
+        probabilities(list(states), lines, dark=browser.is_dark()),
         key="by_heart_chart",
     )

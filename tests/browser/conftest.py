@@ -24,7 +24,9 @@ def browser() -> Iterator[Browser]:
 def server() -> Iterator[Server]:
     running = start_server()
     yield running
+    told = running.warnings()
     stop_server(running)
+    assert not told
 
 
 @pytest.fixture

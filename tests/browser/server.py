@@ -4,11 +4,13 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -17,10 +19,18 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass
 class Server:
-    """A running app and its process."""
+    """A running app, its process, and what it logs."""
 
     url: str
     process: subprocess.Popen[bytes]
+    log: IO[bytes]
+
+    def warnings(self) -> list[str]:
+        """What Streamlit has warned of so far, other than that this machine has no address outside."""
+        self.log.seek(0)
+        lines = self.log.read().decode(errors="replace").splitlines()
+        told = [line for line in lines if line.startswith(("WARNING streamlit", "ERROR streamlit"))]
+        return [line for line in told if "streamlit.net_util" not in line]
 
     def workers(self) -> list[psutil.Process]:
         """Its training processes: the children that hold TensorFlow or are about to."""
@@ -34,10 +44,12 @@ def start_server(env: dict[str, str] | None = None, entry: str = "app.py") -> Se
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", entry, f"--server.port={port}", "--server.headless=true"]
+    log = tempfile.TemporaryFile()
+    levels = {"STREAMLIT_LOGGER_MESSAGE_FORMAT": "%(levelname)s %(name)s: %(message)s"}
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, env={**os.environ, **levels, **(env or {})}, stdout=subprocess.DEVNULL, stderr=log
     )
-    server = Server(f"http://127.0.0.1:{port}", process)
+    server = Server(f"http://127.0.0.1:{port}", process, log)
     wait_for(lambda: _answers(f"{server.url}/_stcore/health"), seconds=60)
     return server
 
@@ -50,6 +62,7 @@ def stop_server(server: Server) -> None:
     except subprocess.TimeoutExpired:
         server.process.kill()
         server.process.wait()
+    server.log.close()
 
 
 def wait_for(condition: Callable[[], bool], seconds: float) -> None:

@@ -7,12 +7,14 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZES
-from tests.browser.server import Server
+from tests.browser.server import Server, wait_for
 from ui.navigation import PAGES
 
 AGENT = (
     "Mozilla/5.0 (Linux; Android 14; Pixel 7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130 Mobile Safari/537.36"
 )
+
+IPAD = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Safari/605.1.15"
 
 
 @pytest.fixture
@@ -73,3 +75,68 @@ def test_a_tutorials_figures_and_how_they_compare_fit_a_narrow_phone(server: Ser
     assert published.evaluate(
         "(node) => node.scrollWidth <= node.clientWidth && node.getBoundingClientRect().right <= 360"
     )
+
+
+def sent_by(tab: Page) -> list[str | bytes]:
+    """What the tab asks of the server, as it asks: to run the script for the first time, and each time after that."""
+    messages: list[str | bytes] = []
+    tab.on("websocket", lambda socket: socket.on("framesent", lambda sent: messages.append(sent)))
+    return messages
+
+
+def weights_come_first(tab: Page) -> bool:
+    """Whether the Train page is laid out as on a phone: the weights before the curves."""
+    places = [tab.locator(f".st-key-{part}").bounding_box() for part in ("weights", "curves")]
+    weights, curves = [(box["x"], box["y"]) if box else (0.0, 0.0) for box in places]
+    return weights < curves if weights[0] != curves[0] else weights[1] < curves[1]
+
+
+def open_page(tab: Page, server: Server) -> None:
+    tab.goto(server.url)
+    expect(tab.locator(".st-key-weights canvas").first).to_be_visible()
+
+
+@pytest.mark.parametrize("mobile", [True, False])
+def test_a_tablet_that_calls_itself_a_desktop_is_told_by_its_touch(server: Server, browser: Browser, mobile: bool):
+    tab = browser.new_page(viewport={"width": 820, "height": 1180}, has_touch=True, is_mobile=mobile, user_agent=IPAD)
+    messages = sent_by(tab)
+    open_page(tab, server)
+    wait_for(lambda: weights_come_first(tab), 10)
+    expect(tab.get_by_role("heading", name="Train", exact=True)).to_be_visible()
+    tab.locator(".st-key-step1 button").tap()
+    expect(tab.locator(".st-key-progress")).to_contain_text("Step 1 of")
+    assert weights_come_first(tab)
+    before = len(messages)
+    tab.get_by_role("link", name="Draw").tap()
+    expect(tab.get_by_role("heading", name="Draw", exact=True)).to_be_visible()
+    tab.wait_for_timeout(1_500)  # what would be asked again would be asked by now
+    assert len(messages) <= before + 2, "the page, and what its canvas tells"
+    tab.close()
+
+
+def test_a_desktops_window_is_told_only_when_it_gets_narrow_or_wide_again(server: Server, page: Page):
+    messages = sent_by(page)
+    open_page(page, server)
+    page.wait_for_timeout(1_500)
+    assert len(messages) == 1, "an ordinary desktop asks for the page, and for nothing else"
+    assert not weights_come_first(page)
+    for width in (1_100, 900, 700):
+        page.set_viewport_size({"width": width, "height": 720})
+    page.wait_for_timeout(500)
+    assert len(messages) == 1
+    page.set_viewport_size({"width": 600, "height": 720})
+    expect(page.get_by_role("heading", name="Train", exact=True)).to_be_visible()
+    assert weights_come_first(page)
+    page.set_viewport_size({"width": 1_280, "height": 720})
+    expect(page.get_by_role("heading", name="Train", exact=True)).to_have_count(0)
+    wait_for(lambda: not weights_come_first(page), 10)
+    page.wait_for_timeout(1_500)
+    assert len(messages) == 3
+
+
+def test_a_phone_is_known_at_once(server: Server, phone: Page):
+    messages = sent_by(phone)
+    open_page(phone, server)
+    phone.wait_for_timeout(1_500)
+    assert len(messages) == 1
+    assert weights_come_first(phone)

@@ -11,7 +11,7 @@ from mnist_core.charts.studies import Numbers, Row
 from mnist_core.studies import early_stopping, small_test_sets
 from mnist_core.studies.early_stopping import Watched
 from mnist_core.words import percent
-from ui import chart, job_view, readers, resources, session
+from ui import browser, chart, job_view, readers, resources
 from ui.jobs import Job
 
 
@@ -25,7 +25,7 @@ def draw() -> None:
         f"{', '.join(f'{size:,}' for size in small_test_sets.SIZES)}. A dot is a subset."
     )
     name = f"subsets_{resources.digest(reader.layers)[:12]}"
-    before = session.job(name)
+    before = job_view.job(name)
     seed = 0 if before is None else before.tasks[-1].args[-1] + 1  # other subsets each time
     job_view.draw(name, small_test_sets.tasks(right, seed), "Run", _subsets)
     st.subheader("When learning turns into learning by heart", anchor=False)
@@ -47,7 +47,7 @@ def _subsets(job: Job) -> None:
     ]
     groups.append((f"all {len(right):,}", np.array([right.mean()]), None))
     chart.show(
-        study_charts.rows_of_dots(groups, dark=session.is_dark(), mark=float(right.mean())),
+        study_charts.rows_of_dots(groups, dark=browser.is_dark(), mark=float(right.mean())),
         key="subsets_chart",
     )
     st.caption(bars_say(found, bars))
@@ -103,7 +103,7 @@ def _parting(job: Job) -> None:
                 percent=False,
                 wide_first=True,
                 marks=[(run.best.step, "stop here")] if run.best.step < run.state.step else [],
-            ).figure(dark=session.is_dark()),
+            ).figure(dark=browser.is_dark()),
             key="parting_chart",
         )
     with st.container(key="parting_words"):

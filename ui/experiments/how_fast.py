@@ -12,7 +12,7 @@ from mnist_core.studies.learning_rates import RATES
 from mnist_core.training.overshoot import CHANCE_LOSS, exceedances
 from mnist_core.training.sweep import Sweep, Track
 from mnist_core.words import percent
-from ui import chart, job_view, live_view, session
+from ui import browser, chart, job_view, live_view
 from ui.jobs import Job
 from ui.live_view import messages
 
@@ -48,7 +48,7 @@ def _rates(job: Job) -> None:
     chosen = [each for each in series if each[0] in shown]
     if chosen:
         chart.show(
-            Lines(chosen, across="step", up="test accuracy").figure(dark=session.is_dark()),
+            Lines(chosen, across="step", up="test accuracy").figure(dark=browser.is_dark()),
             key="rates_chart",
         )
     else:

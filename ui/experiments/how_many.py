@@ -8,7 +8,7 @@ from mnist_core.studies import training_sizes
 from mnist_core.studies.training_sizes import SIZES, SizeResult
 from mnist_core.training.chunk import Snapshot
 from mnist_core.words import a_digit
-from ui import chart, job_view, live_view, session
+from ui import browser, chart, job_view, live_view
 from ui.jobs import Job
 from ui.live_view.scrubber import scrubber
 
@@ -38,7 +38,7 @@ def _ladder(job: Job) -> None:
             log=True,
             band=band,
             last=SIZES[-1],
-        ).figure(dark=session.is_dark()),
+        ).figure(dark=browser.is_dark()),
         key="ladder_chart",
     )
     st.caption("Blue band: from the worst to the best of the models of each size.")

@@ -8,9 +8,12 @@ from mnist_core.charts import studies as study_charts
 from mnist_core.dataset import PIXELS, SIDE
 from mnist_core.studies import shift_map
 from mnist_core.words import percent
-from ui import canvas, chart, gallery, job_view, readers, reading, resources, session
+from ui import browser, canvas, chart, gallery, job_view, readers, reading, resources
 from ui.jobs import Job
 from ui.readers import KINDS, SHORT, Reader
+from ui.session import Slot
+
+_DOWN, _RIGHT = Slot("push_down", int), Slot("push_right", int)
 
 
 def draw() -> None:
@@ -38,10 +41,10 @@ def _map(job: Job) -> None:
     side, middle = 2 * shifts.FARTHEST + 1, shifts.FARTHEST
     values = np.full((side, side), np.nan)
     values[: len(rows)] = np.stack(rows)
-    here = session.remembered("push_down", int), session.remembered("push_right", int)
+    here = _DOWN.get(), _RIGHT.get()
     kind = "linear" if len(job.tasks[0].args[0]) == 1 else "mlp"
     chart.show(
-        study_charts.shift_map(values, middle, here, dark=session.is_dark()),
+        study_charts.shift_map(values, middle, here, dark=browser.is_dark()),
         key=f"map_{kind}_{job.tasks[0].part}",
     )
     if np.isnan(values[middle]).any():
@@ -67,16 +70,15 @@ def _map(job: Job) -> None:
 
 def _push(chosen: list[Reader]) -> None:
     """One digit, moved by hand: the last drawing, or a 1."""
-    session.remembered("push_down", int)
-    session.remembered("push_right", int)
     drawn = canvas.last_pixels()
     pixels = _stroke() if drawn is None else drawn
     left, *columns = st.columns([2, 1, 1], gap="medium")
     with left:
         words = "A stroke like a 1; draw on the Draw page to push your own." if drawn is None else "Your last drawing."
         st.caption(f"{words} The ring on the maps is where it is.")
-        right = st.slider("To the right", -shifts.FARTHEST, shifts.FARTHEST, key="push_right", persist_state="session")
-        down = st.slider("Down", -shifts.FARTHEST, shifts.FARTHEST, key="push_down", persist_state="session")
+        least, most = -shifts.FARTHEST, shifts.FARTHEST
+        right = st.slider("To the right", least, most, key=_RIGHT.widget_key(), persist_state="session")
+        down = st.slider("Down", least, most, key=_DOWN.widget_key(), persist_state="session")
         moved = shifts.moved(pixels[np.newaxis], down, right)
         with st.container(key="pushed"):
             gallery.of_images("pushed", moved, [""], columns=1)

@@ -2,18 +2,17 @@
 
 import numpy as np
 import streamlit as st
-from streamlit_drawable_canvas import st_canvas
 
 from mnist_core.dataset import PIXELS, SIDE
 from mnist_core.model import Floats
 from mnist_core.studies import painted_detector
 from mnist_core.studies.painted_detector import Detector
 from mnist_core.words import a_digit, percent
-from ui import job_view, live_view, resources, session
+from ui import canvas, job_view, live_view, resources
 from ui.jobs import Job
 from ui.live_view import messages
 
-PAINT = 280  # pixels of the screen
+BRUSH = 18  # pixels of the screen
 BRUSHES = {"red: ink here speaks for it": "#ff0000", "blue: against it": "#0000ff"}
 
 
@@ -75,18 +74,10 @@ def _improvement(job: Job) -> None:
 
 def _painted(colour: str, digit: int) -> Floats | None:
     """The sheet as weights `(784,)`: red +1, blue -1, white 0; None where nothing is painted."""
-    turn = session.remembered("paint_turn", int)
-    result = st_canvas(
-        stroke_width=18, stroke_color=colour, background_color="#ffffff", height=PAINT, width=PAINT,
-        return_image_data=True, key=f"paint_{digit}_{turn}",
-    )  # fmt: skip
-    st.button(
-        "Clear",
-        key="paint_clear",
-        on_click=lambda: session.remember("paint_turn", session.remembered("paint_turn", int) + 1),
-    )
-    if result.image_data is None:
+    picture = canvas.paint(f"paint_{digit}", colour, BRUSH)
+    if picture is None:
         return None
-    sheet = np.asarray(result.image_data, np.float32)[..., :3] / 255
-    signed = (sheet[..., 0] - sheet[..., 2]).reshape(SIDE, PAINT // SIDE, SIDE, PAINT // SIDE).mean(axis=(1, 3))
+    sheet = picture[..., :3].astype(np.float32) / 255
+    block = canvas.SIDE // SIDE
+    signed = (sheet[..., 0] - sheet[..., 2]).reshape(SIDE, block, SIDE, block).mean(axis=(1, 3))
     return signed.reshape(PIXELS).astype(np.float32) if np.abs(signed).max() > 0.02 else None

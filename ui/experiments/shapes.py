@@ -9,7 +9,7 @@ from mnist_core.dataset import PIXELS, SIDE
 from mnist_core.studies import shuffled_pixels
 from mnist_core.studies.shuffled_pixels import PixelRun
 from mnist_core.words import a_digit, percent
-from ui import chart, gallery, job_view, readers, session
+from ui import browser, chart, gallery, job_view, readers
 from ui.jobs import Job
 
 
@@ -54,7 +54,7 @@ def _pixels(job: Job) -> None:
         all_runs: list[PixelRun] = list(runs)
         series.append((name, [run.state.step for run in all_runs], [run.accuracy for run in all_runs]))
     chart.show(
-        Lines(series, across="step", up="test accuracy", wide_first=True).figure(dark=session.is_dark(), height=260),
+        Lines(series, across="step", up="test accuracy", wide_first=True).figure(dark=browser.is_dark(), height=260),
         key="pixels_chart",
     )
     if not job.finished:

@@ -25,7 +25,7 @@ def show(message: Message, *, key: str, on_pick: Callable[[Any], None] | None = 
         return
 
     def picked() -> None:
-        value = session.value_of(key, "picked")
+        value = getattr(session.widget_value(key), "picked", None)
         if value is not None:
             on_pick(value)
 
