@@ -12,7 +12,7 @@ from typing import Any
 import click
 import numpy as np
 
-from mnist_core import dataset, digit, metrics, model, training
+from mnist_core import dataset, metrics, model, preprocess, training
 from mnist_core.choices import OnOff
 from mnist_core.errors import ImageError, MnistLabError
 from mnist_core.fields import FIELDS
@@ -191,14 +191,14 @@ def _reading(name: str, probabilities: model.Floats) -> dict[str, Any]:
     return {"image": name, "digit": int(probabilities.argmax()), "probabilities": shares}
 
 
-def _pixels_of(path: Path) -> digit.Bytes:
-    stages = digit.prepare(digit.read_image(path))
+def _pixels_of(path: Path) -> preprocess.Bytes:
+    stages = preprocess.prepare(preprocess.read_image(path))
     if stages is None:
         raise ImageError(f"{path} is empty: nothing on it stands out from the paper.")
     return stages.pixels
 
 
-def _chosen(kind: str, digits: dataset.Digits, indices: Sequence[int]) -> dict[str, digit.Bytes]:
+def _chosen(kind: str, digits: dataset.Digits, indices: Sequence[int]) -> dict[str, preprocess.Bytes]:
     for index in indices:
         if not 0 <= index < len(digits):
             raise click.UsageError(f"{kind} is {index}; allowed: 0 to {len(digits) - 1:,}.")

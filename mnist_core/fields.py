@@ -6,7 +6,7 @@ from typing import Any, Literal
 from mnist_core.choices import Kind, Number, OneOf, OnOff, Whole
 from mnist_core.dataset import SIZES, SPLITS, TRAINING_SIZES, VALIDATION_SIZE
 from mnist_core.errors import PlanError
-from mnist_core.words import short
+from mnist_core.formatting import short
 
 ALL: Literal["all"] = "all"
 HIDDEN_UNITS_RANGE = (1, 512)

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from mnist_core import digit, model
-from ui import canvas, navigation, readers, reading
-from ui.readers import KINDS, SHORT
+from mnist_core import model, preprocess
+from ui import canvas, model_choice, navigation, prediction
+from ui.model_choice import KINDS, SHORT
 
 
 def render() -> None:
@@ -17,29 +17,35 @@ def _drawing() -> None:
     with left:
         st.markdown("**Draw one digit, 0 to 9**")
         drawing = canvas.draw_digit()
-    found = None if drawing is None else digit.prepare(drawing)
+    found = None if drawing is None else preprocess.prepare(drawing)
     canvas.remember_pixels(None if found is None else found.pixels)
     chosen = []
     for kind, column in zip(KINDS, middle, strict=True):
         with column:
             place = st.container(key=f"reading_{kind}")
-            chosen.append(readers.choose(f"Who reads as {SHORT[kind]}", f"reader_{kind}", kind))
+            chosen.append(model_choice.choose(f"Who reads as {SHORT[kind]}", f"reader_{kind}", kind))
             with place:
                 shares = None if found is None else model.probabilities(chosen[-1].layers, found.pixels)
-                reading.prediction(kind, shares)
+                prediction.show(kind, shares)
     if found is None:
         with right, st.container(key="prediction"):
             st.markdown("Nothing to read yet. Use the mouse, a pen or a finger; big and in one go works best.")
         return
     with right:
         st.markdown("**What the models see**")
-        reading.stages(found)
+        prediction.stages(found)
         why = st.segmented_control(
-            "Why", list(KINDS), format_func=lambda kind: f"Why {SHORT[kind]} says so", key="why",
-            default="linear", required=True, persist_state="session", label_visibility="collapsed",
-        )  # fmt: skip
+            "Why",
+            list(KINDS),
+            format_func=lambda kind: f"Why {SHORT[kind]} says so",
+            key="why",
+            default="linear",
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
         with st.container(key="evidence"):
-            reading.evidence(chosen[list(KINDS).index(why)].layers, found.pixels)
+            prediction.evidence(chosen[list(KINDS).index(why)].layers, found.pixels)
 
 
 navigation.show(render)

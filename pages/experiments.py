@@ -19,9 +19,14 @@ QUESTIONS = {
 def render() -> None:
     """One question at a time; what has been found stays."""
     question = st.segmented_control(
-        "Question", list(QUESTIONS), key="question", default="How many examples?", required=True,
-        persist_state="session", label_visibility="collapsed",
-    )  # fmt: skip
+        "Question",
+        list(QUESTIONS),
+        key="question",
+        default="How many examples?",
+        required=True,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
     QUESTIONS[question]()
 
 

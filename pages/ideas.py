@@ -2,23 +2,29 @@
 
 import streamlit as st
 
-from ui import ideas, ideas_of_mnist, ideas_of_one_number, navigation
+from ui import navigation
+from ui.ideas import gradient_descent, real_data, softmax_and_cross_entropy
 
 VIEWS = {
-    "Softmax": ideas.softmax,
-    "Cross-entropy": ideas.cross_entropy,
-    "Gradient descent": ideas_of_one_number.descent,
-    "The real loss": ideas_of_mnist.real_loss,
-    "One digit through the model": ideas_of_mnist.one_digit,
+    "Softmax": softmax_and_cross_entropy.softmax,
+    "Cross-entropy": softmax_and_cross_entropy.cross_entropy,
+    "Gradient descent": gradient_descent.descent,
+    "The real loss": real_data.real_loss,
+    "One digit through the model": real_data.one_digit,
 }
 
 
 def render() -> None:
     """One idea at a time."""
     view = st.segmented_control(
-        "Idea", list(VIEWS), key="idea", default="Softmax", required=True, persist_state="session",
+        "Idea",
+        list(VIEWS),
+        key="idea",
+        default="Softmax",
+        required=True,
+        persist_state="session",
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     VIEWS[view]()
 
 

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import mistakes, navigation, one_digit, readers
-from ui.mistakes_choice import AGAINST, CONFUSION, READER, VIEW, VIEWS
+from ui import model_choice, navigation
+from ui.mistakes import confusion, one_digit
+from ui.mistakes.choice import AGAINST, CONFUSION, READER, VIEW, VIEWS
 
 
 def render() -> None:
@@ -15,12 +16,12 @@ def render() -> None:
     if view == AGAINST:
         with left:
             st.markdown("What does the one get wrong that the other gets right? Tap a digit to see why.")
-        mistakes.against()
+        confusion.against()
         return
     with left:
-        reader = readers.choose("Who reads", READER.key)
+        reader = model_choice.choose("Who reads", READER.key)
     if view == CONFUSION:
-        mistakes.confusion(reader)
+        confusion.confusion(reader)
     else:
         one_digit.draw(reader)
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from mnist_core.words import short
-from ui import board, current_run, draft, navigation, plan_form
+from mnist_core.formatting import short
+from ui import current_run, draft, navigation
 from ui.run_control import Phase
+from ui.train import dashboard, plan_form
 
 
 def render() -> None:
@@ -18,7 +19,7 @@ def render() -> None:
     _buttons()
     navigation.paint_first()
     plan_form.sidebar()
-    board.draw()
+    dashboard.draw()
 
 
 def _buttons() -> None:

@@ -4,29 +4,37 @@ import streamlit as st
 
 from mnist_core.studies.tutorials import TUTORIALS, a, b, d
 from mnist_core.studies.tutorials.tutorial import Tutorial
-from ui import board, navigation, tutorial_card, tutorial_looks
+from ui import navigation
+from ui.train import dashboard
+from ui.tutorials import card, looks
 
 
 def render() -> None:
     """A card for the tutorial chosen: what it does, its runs, its figures, and what its reader can do here."""
     letter = st.segmented_control(
-        "Tutorial", list(TUTORIALS), format_func=lambda letter: f"{letter} · {TUTORIALS[letter].title}",
-        key="tutorial", default="A", required=True, persist_state="session", label_visibility="collapsed",
-    )  # fmt: skip
+        "Tutorial",
+        list(TUTORIALS),
+        format_func=lambda letter: f"{letter} · {TUTORIALS[letter].title}",
+        key="tutorial",
+        default="A",
+        required=True,
+        persist_state="session",
+        label_visibility="collapsed",
+    )
     tutorial = TUTORIALS[letter]
     _words(tutorial)
-    tutorial_card.buttons(tutorial)
-    if tutorial_card.current_trial(tutorial):
-        board.draw(wall=False)
+    card.buttons(tutorial)
+    if card.current_trial(tutorial):
+        dashboard.draw(wall=False)
     st.subheader("Published, and measured here", anchor=False)
-    tutorial_card.table(tutorial)
-    tutorial_looks.stops(tutorial)
+    card.table(tutorial)
+    looks.stops(tutorial)
     if a.LATER_SHUFFLES in tutorial.parts:
-        tutorial_looks.later_luck()
+        looks.later_luck()
     if b.SHUFFLES in tutorial.parts:
-        tutorial_looks.luck()
+        looks.luck()
     if d.SEEDS in tutorial.parts:
-        tutorial_looks.seeds()
+        looks.seeds()
     _further(tutorial)
 
 
@@ -34,7 +42,7 @@ def _words(tutorial: Tutorial) -> None:
     st.header(f"{tutorial.letter}: {tutorial.title}", anchor=False)
     st.caption(f"{tutorial.source[0].upper()}{tutorial.source[1:]}. {tutorial.teaches}")
     st.markdown(tutorial.tells)
-    st.markdown(f"**Settings**: {tutorial_card.settings(tutorial.trials[0])}")
+    st.markdown(f"**Settings**: {card.settings(tutorial.trials[0])}")
 
 
 def _further(tutorial: Tutorial) -> None:

@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from mnist_core.words import some_of
-from ui import canvas, live_view, navigation, readers, weights
+from mnist_core.formatting import some_of
+from ui import canvas, live_view, model_choice, navigation, weights
 from ui.live_view import messages
 from ui.live_view.scrubber import scrubber
-from ui.readers import Reader
+from ui.model_choice import Reader
 
 
 def render() -> None:
     """A model, its run to move through, the difference between two, and files to take away."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        reader = readers.choose("Whose weights", "weights_reader")
+        reader = model_choice.choose("Whose weights", "weights_reader")
     with right:
         columns = weights.choose_columns(reader)
     _history(reader, columns)

@@ -17,11 +17,11 @@ from streamlit.testing.v1 import AppTest
 
 from mnist_core import metrics, model, training
 from mnist_core.dataset import load, load_test
-from mnist_core.mistakes import only_one_right
+from mnist_core.explain.misread import only_one_right
+from mnist_core.formatting import a_digit, number, percent
 from mnist_core.plan import Plan, read_params
 from mnist_core.studies.tutorials import TUTORIALS
 from mnist_core.training import checkpoint
-from mnist_core.words import a_digit, number, percent
 from ui import live_view
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -24,19 +24,46 @@ def imported(path: Path) -> set[str]:
     return names
 
 
+def modules_of(path: Path) -> set[str]:
+    """The modules of the product that a file imports, as far as they are named: mnist_core.training.run, ui.chart."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {name for name in found if name.split(".")[0] in {"mnist_core", "ui", "pages", "app"}}
+
+
+DOWN = {  # a folder, and what nothing in it imports
+    "mnist_core": ("ui", "pages", "app"),
+    "mnist_core/training": ("mnist_core.studies", "mnist_core.charts", "mnist_core.explain"),
+    "mnist_core/explain": ("mnist_core.studies", "mnist_core.charts"),
+    "mnist_core/charts": ("mnist_core.studies",),
+    "ui": ("pages", "app"),
+}
+
+
+@pytest.mark.parametrize("folder", DOWN)
+def test_imports_go_down_only(folder):
+    files = [*(ROOT / folder).rglob("*.py")]
+    assert files
+    for path in files:
+        for name in modules_of(path):
+            assert not name.startswith(DOWN[folder]), f"{path.relative_to(ROOT)} imports {name}"
+
+
 def test_there_is_something_to_check():
     assert {"app.py", "graphs.py", "train.py"} <= {path.name for path in SOURCES}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_borders(path):
+def test_streamlit_and_tensorflow_stay_where_they_belong(path):
     names, place = imported(path), path.relative_to(ROOT)
     if place.parts[0] not in STREAMLIT_HOMES:
         assert not {name for name in names if name.startswith("streamlit")}
     if place.parts[0] not in {"tests", "benchmarks"} and place.as_posix() != "mnist_core/training/graphs.py":
         assert "tensorflow" not in names
-    if place.parts[0] == "mnist_core":
-        assert not names & {"ui", "pages", "app"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -76,7 +103,8 @@ def test_the_canvas_is_used_through_one_module(path):
 
 def test_the_core_reads_a_digit_without_streamlit_or_tensorflow():
     script = (
-        "import sys; from mnist_core import dataset, digit, model, training; from mnist_core.charts import ideas, lines, png, run_charts, studies; "
+        "import sys; from mnist_core import dataset, model, preprocess, training; "
+        "from mnist_core.charts import ideas, lines, png, run_charts, studies; "
         "from mnist_core.training import checkpoint, chunk, overshoot, run, sweep, worker; "
         "print(model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, dataset.load_test().images[0]), "
         "[name for name in ('streamlit', 'tensorflow', 'plotly') if name in sys.modules])"

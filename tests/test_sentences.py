@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from mnist_core import landscape, model
-from mnist_core.landscape import CURVES
-from ui.ideas_of_mnist import up_or_down
-from ui.ideas_of_one_number import how_it_goes
+from mnist_core import model
+from mnist_core.explain import landscape
+from mnist_core.explain.landscape import CURVES
+from ui.ideas.gradient_descent import how_it_goes
+from ui.ideas.real_data import up_or_down
 from ui.weights import what_moved
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
@@ -82,11 +83,11 @@ def test_a_tie_is_told_as_the_model_reads_it():
         import numpy as np
 
         from mnist_core import model
-        from ui import reading
+        from ui import prediction
 
-        reading.prediction("linear", np.array([0.0004, 0.9996, *[0] * 8], np.float32))
+        prediction.show("linear", np.array([0.0004, 0.9996, *[0] * 8], np.float32))
         weights, bias = model.zeros()[0]
-        reading.evidence((model.Layer(weights, bias - np.float32(0.001)),), np.zeros(784, np.uint8))
+        prediction.evidence((model.Layer(weights, bias - np.float32(0.001)),), np.zeros(784, np.uint8))
 
     app = AppTest.from_function(script).run()
     assert not app.exception

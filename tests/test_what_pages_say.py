@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from scipy.stats import hypergeom
 
-from mnist_core import dataset, metrics, model, shifts, training
+from mnist_core import dataset, metrics, model, training
+from mnist_core.explain import shifts
 from mnist_core.plan import Plan
 from mnist_core.studies import small_test_sets
 from mnist_core.studies.early_stopping import Watched
@@ -15,8 +16,9 @@ from mnist_core.studies.tasks import results_of
 from mnist_core.training import State, checkpoint, run, sweep
 from mnist_core.training.overshoot import overshoot
 from mnist_core.training.sweep import Sweep, Track
-from ui import data_views, mistakes
+from ui import data
 from ui.experiments import honest, how_fast
+from ui.mistakes import confusion
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def right():
 
 
 def test_accuracy_is_told_with_what_its_interval_is_for_and_with_both_halves(right):
-    words = mistakes.accuracy_says(right)
+    words = confusion.accuracy_says(right)
     low, high = metrics.wilson(int(right.sum()), 10_000)
     assert f"goes from {100 * low:.1f} % to {100 * high:.1f} %" in words
     assert "Where another 10,000 digits would come out, it does not say" in words
@@ -34,7 +36,7 @@ def test_accuracy_is_told_with_what_its_interval_is_for_and_with_both_halves(rig
     assert f"Of the first 5,000 the model reads {first:.1f} % right, of the last 5,000 {last:.1f} %" in words
     assert "further apart than 19 of 20 random halves" in words
     shuffled = np.random.default_rng(0).permutation(right)
-    assert "further apart" not in mistakes.accuracy_says(shuffled)
+    assert "further apart" not in confusion.accuracy_says(shuffled)
 
 
 def test_the_bars_hold_the_dots_that_are_said_to_lie_on_them(right):
@@ -148,19 +150,17 @@ def test_points_are_told_as_people_write_them(still, moved, words):
 def test_the_best_constant_answer_is_the_most_frequent_digit(name):
     labels = getattr(dataset.load(), name).labels.tolist()
     (most, times), *_ = Counter(labels).most_common()
-    words = data_views.constant_says(np.bincount(labels, minlength=10))
+    words = data.constant_says(np.bincount(labels, minlength=10))
     assert (
         f"always says {most} reads {times:,} of these {len(labels):,} right, **{100 * times / len(labels):.2f} %**"
         in words
     )
-    assert "always says 2 (or always 5) reads 4 of" in data_views.constant_says(
-        np.array([1, 0, 4, 3, 0, 4, 1, 1, 1, 1])
-    )
+    assert "always says 2 (or always 5) reads 4 of" in data.constant_says(np.array([1, 0, 4, 3, 0, 4, 1, 1, 1, 1]))
 
 
 def test_dark_stripes_are_counted_for_the_rows_shown_and_for_all():
     images = dataset.load().training.images
     here, ever = (sum(1 for pixel in rows.T if not pixel.any()) for rows in (images[800:1_200], images))
-    words = data_views.stripes_say(here, ever, len(images))
+    words = data.stripes_say(here, ever, len(images))
     assert f"{here} of the 784 are dark" in words and f"Were all 55,000 training images shown, {ever} would" in words
     assert ever < here

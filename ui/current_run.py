@@ -4,9 +4,10 @@ from typing import Any
 
 from mnist_core.plan import Plan
 from mnist_core.training.run import begin
-from ui import display, draft, finished_trials, resources, run_control
+from ui import display, draft, resources, run_control
 from ui.run_control import RunControl
 from ui.session import Slot
+from ui.tutorials import finished_trials
 
 PATIENCE = 0.12  # seconds that a tick waits for a chunk that is nearly there, rather than let the worker idle a tick
 FEW_STEPS = 0.3  # seconds that a button waits for a few steps: mostly they are quicker than a tick

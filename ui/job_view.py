@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from mnist_core.formatting import counted
 from mnist_core.studies.tasks import Task
-from mnist_core.words import counted
 from ui import jobs, resources
-from ui.board import TICK
 from ui.current_run import PATIENCE
 from ui.jobs import Job
 from ui.session import Slot
+from ui.train.dashboard import TICK
 
 AGAIN = "Run again"
 

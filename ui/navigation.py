@@ -89,11 +89,15 @@ PAGES = (  # file, title, icon, what it is for; the first is the one that "/" sh
 def _pages() -> StreamlitPage:
     pages = [
         st.Page(
-            f"pages/{file}.py", title=title, icon=f":material/{icon}:", help=words,
-            default=file == "train", url_path="home" if file == "train" else None,
+            f"pages/{file}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            help=words,
+            default=file == "train",
+            url_path="home" if file == "train" else None,
         )
         for file, title, icon, words in PAGES
-    ]  # fmt: skip
+    ]
 
     def to_train() -> None:
         st.switch_page(pages[0], query_params=st.query_params.to_dict())

@@ -9,8 +9,9 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from mnist_core import dataset, landscape, metrics, model, training
+from mnist_core import dataset, metrics, model, training
 from mnist_core.dataset import SIDE, Digits
+from mnist_core.explain import landscape
 from mnist_core.metrics import BLOCK
 from mnist_core.model import Floats, Layers
 from mnist_core.plan import Plan

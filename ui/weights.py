@@ -6,13 +6,13 @@ import streamlit as st
 from mnist_core import dataset, metrics, model
 from mnist_core.charts import png
 from mnist_core.dataset import SIDE
+from mnist_core.formatting import number, some_of
 from mnist_core.model import Layers
 from mnist_core.training import State, checkpoint
 from mnist_core.training.chunk import Snapshot
-from mnist_core.words import number, some_of
-from ui import live_view, readers, resources
+from ui import live_view, model_choice, resources
 from ui.live_view import messages
-from ui.readers import Reader
+from ui.model_choice import Reader
 
 STOPS = (0, 1, 10, 100, 1_000, 10_000, 100_000)
 GRIDS = {"2 x 5": 5, "3 x 4": 4}
@@ -102,13 +102,23 @@ def downloads(reader: Reader, columns: int) -> None:
     name = f"{reader.plan.model}-step-{reader.state.step}"
     with st.container(horizontal=True):
         st.download_button(
-            "Weight images as PNG", lambda: png.weights_png(reader.layers[0].weights, columns),
-            f"{name}.png", "image/png", icon=":material/image:", key="png", on_click="ignore",
-        )  # fmt: skip
+            "Weight images as PNG",
+            lambda: png.weights_png(reader.layers[0].weights, columns),
+            f"{name}.png",
+            "image/png",
+            icon=":material/image:",
+            key="png",
+            on_click="ignore",
+        )
         st.download_button(
-            "Model as .npz", lambda: checkpoint.to_bytes(reader.plan, reader.state),
-            f"{name}.npz", "application/octet-stream", icon=":material/download:", key="npz", on_click="ignore",
-        )  # fmt: skip
+            "Model as .npz",
+            lambda: checkpoint.to_bytes(reader.plan, reader.state),
+            f"{name}.npz",
+            "application/octet-stream",
+            icon=":material/download:",
+            key="npz",
+            on_click="ignore",
+        )
     st.caption(
         "The .npz holds plan, step, weights and bias as NumPy arrays; `python -m mnist_core evaluate` reads it again."
     )
@@ -116,9 +126,9 @@ def downloads(reader: Reader, columns: int) -> None:
 
 def _pick(label: str, key: str, reader: Reader, first: bool) -> tuple[str, State] | None:
     """A model from all there are, and where it has a run, a step of it; with a name."""
-    names = [each.name for each in readers.available()]
-    chosen = readers.named(
-        readers.available(),
+    names = [each.name for each in model_choice.available()]
+    chosen = model_choice.named(
+        model_choice.available(),
         st.selectbox(f"{label}: model", names, index=names.index(reader.name), key=f"{key}_model_{reader.name}"),
     )
     if chosen.run is None or len(chosen.run.snapshots) == 1:
@@ -126,8 +136,11 @@ def _pick(label: str, key: str, reader: Reader, first: bool) -> tuple[str, State
         return f"{chosen.name}", chosen.state
     steps = [frame.step for frame in chosen.run.snapshots]
     step = st.select_slider(
-        f"{label}: step", steps, value=steps[0] if first else steps[-1],
-        format_func=lambda step: f"{step:,}", key=f"{key}_step_{chosen.run.plan.to_text()}_{steps[-1]}",
-    )  # fmt: skip
+        f"{label}: step",
+        steps,
+        value=steps[0] if first else steps[-1],
+        format_func=lambda step: f"{step:,}",
+        key=f"{key}_step_{chosen.run.plan.to_text()}_{steps[-1]}",
+    )
     frame = chosen.run.at(step)
     return None if frame is None else (f"step {step:,}", frame)

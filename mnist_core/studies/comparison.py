@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from mnist_core.formatting import counted, percent
 from mnist_core.studies.seeds import Shares, percentile
-from mnist_core.words import counted, percent
 
 EXACT = 0.001  # relative
 

@@ -1,6 +1,7 @@
 """Move the digit: a model's accuracy for every shift of the test digits, row by row of the map."""
 
-from mnist_core import dataset, shifts
+from mnist_core import dataset
+from mnist_core.explain import shifts
 from mnist_core.model import Layers
 from mnist_core.studies.seeds import Shares
 from mnist_core.studies.tasks import Task, map_tasks

@@ -6,8 +6,8 @@ import numpy as np
 from playwright.sync_api import Browser, Page, expect
 
 from mnist_core import dataset, model
+from mnist_core.formatting import probability
 from mnist_core.training import checkpoint
-from mnist_core.words import probability
 from tests.browser.conftest import SIZES
 from tests.browser.server import Server
 

@@ -3,9 +3,9 @@
 from playwright.sync_api import Page, expect
 
 from mnist_core import training
+from mnist_core.formatting import percent
 from mnist_core.plan import ALL, Plan
 from mnist_core.training import run
-from mnist_core.words import percent
 from tests.browser.server import Server, wait_for
 from tests.browser.train import accuracy_of, open_train, press, step_of, wait_until_done
 from tests.browser.watch import SEEN, WATCH

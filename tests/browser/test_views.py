@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from mnist_core import metrics, model, training
 from mnist_core.charts import run_charts
 from mnist_core.dataset import load_test
+from mnist_core.formatting import percent, probability
 from mnist_core.plan import Plan
 from mnist_core.training.chunk import Snapshot, train_chunk
 from mnist_core.training.run import Run, begin, extend
-from mnist_core.words import percent, probability
 from tests.browser.views import open_stage, tell
 from ui.live_view import messages
 from ui.live_view.bundle import FOLDER
@@ -235,7 +235,7 @@ def test_strength_of_the_scrubbers_diagonal_is_of_its_own_row(stage: Page, run: 
 def test_percent_is_rounded_alike_in_python_and_javascript(stage: Page):
     stage.set_content("")
     shares = [k / 10_000 for k in range(10_001)] + np.random.default_rng(0).random(2_000).tolist()
-    source = (FOLDER / "words.js").read_text(encoding="utf-8").replace("export ", "")
+    source = (FOLDER / "formatting.js").read_text(encoding="utf-8").replace("export ", "")
     for name, python in (("percent", percent), ("probability", probability)):
         told = stage.evaluate(f"(shares) => {{ {source}; return shares.map({name}); }}", json.loads(json.dumps(shares)))
         assert told == [python(share) for share in shares]

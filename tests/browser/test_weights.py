@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mnist_core import training
+from mnist_core.formatting import percent
 from mnist_core.plan import Plan
 from mnist_core.training import checkpoint, run
-from mnist_core.words import percent
 from tests.browser import strokes
 from tests.browser.server import Server, wait_for
 from tests.browser.test_draw import read

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from mnist_core import landscape
 from mnist_core.charts import ideas
+from mnist_core.explain import landscape
 
 
 def test_the_tangent_touches_the_curve_with_its_slope():

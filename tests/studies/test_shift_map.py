@@ -2,7 +2,8 @@
 
 import pytest
 
-from mnist_core import dataset, metrics, shifts
+from mnist_core import dataset, metrics
+from mnist_core.explain import shifts
 from mnist_core.studies import shift_map
 from mnist_core.studies.tasks import results_of
 from mnist_core.training import checkpoint

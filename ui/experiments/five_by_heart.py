@@ -6,7 +6,7 @@ from mnist_core.studies import five_by_heart
 from mnist_core.studies.tutorials.d import BY_HEART
 from ui import job_view
 from ui.jobs import Job
-from ui.tutorial_looks import by_heart
+from ui.tutorials.looks import by_heart
 
 
 def draw() -> None:

@@ -8,16 +8,16 @@ from mnist_core import dataset, metrics
 from mnist_core.charts import studies as study_charts
 from mnist_core.charts.lines import Lines
 from mnist_core.charts.studies import Numbers, Row
+from mnist_core.formatting import percent
 from mnist_core.studies import early_stopping, small_test_sets
 from mnist_core.studies.early_stopping import Watched
-from mnist_core.words import percent
-from ui import browser, chart, job_view, readers, resources
+from ui import browser, chart, job_view, model_choice, resources
 from ui.jobs import Job
 
 
 def draw() -> None:
     """Small test sets flatter or slander; training loss and validation loss part."""
-    reader = readers.choose("Whose accuracy", "honest_reader")
+    reader = model_choice.choose("Whose accuracy", "honest_reader")
     right = resources.readings(reader.layers).argmax(axis=1) == dataset.load_test().labels
     st.markdown(
         f"Measured on all 10,000 test digits, this model reads {percent(right.mean())} right. Had the test set been "

@@ -7,11 +7,11 @@ import streamlit as st
 
 from mnist_core import dataset, model
 from mnist_core.charts.lines import Lines
+from mnist_core.formatting import percent
 from mnist_core.studies import learning_rates
 from mnist_core.studies.learning_rates import RATES
 from mnist_core.training.overshoot import CHANCE_LOSS, exceedances
 from mnist_core.training.sweep import Sweep, Track
-from mnist_core.words import percent
 from ui import browser, chart, job_view, live_view
 from ui.jobs import Job
 from ui.live_view import messages
@@ -41,9 +41,11 @@ def _rates(job: Job) -> None:
     ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = st.multiselect(
-            "Curves of", [name for name, _, _ in series], ["rate 0.0001", "rate 0.01", "rate 0.5", "rate 10"],
+            "Curves of",
+            [name for name, _, _ in series],
+            ["rate 0.0001", "rate 0.01", "rate 0.5", "rate 10"],
             key="rates_shown",
-        )  # fmt: skip
+        )
         digit = st.selectbox("Weight image of", list(range(10)), 3, key="rates_digit", width=140)
     chosen = [each for each in series if each[0] in shown]
     if chosen:
@@ -60,13 +62,15 @@ def _rates(job: Job) -> None:
             messages.pictures(
                 scaled,
                 [f"{track.plan.learning_rate:g}: {percent(track.scores[-1][1].accuracy)}" for track in sweep.tracks],
-                columns=8, least=84, alt=f"Weight images of {digit}, one for each learning rate.",
+                columns=8,
+                least=84,
+                alt=f"Weight images of {digit}, one for each learning rate.",
                 caption=f"What each model looks for in digit {digit}, each on its own scale, with its test accuracy at "
                 f"step {sweep.step:,}.",
                 words=messages.OF_DIGITS,
             ),
             key="rates_tiles",
-        )  # fmt: skip
+        )
     with st.container(key="rates_words"):
         st.markdown(rates_say(sweep))
 

@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.charts.lines import Lines
+from mnist_core.formatting import a_digit
 from mnist_core.studies import training_sizes
 from mnist_core.studies.training_sizes import SIZES, SizeResult
 from mnist_core.training.chunk import Snapshot
-from mnist_core.words import a_digit
 from ui import browser, chart, job_view, live_view
 from ui.jobs import Job
 from ui.live_view.scrubber import scrubber
@@ -49,10 +49,15 @@ def _ladder(job: Job) -> None:
     frames = [_snapshot(each) for each in found]
     st.markdown("**What the first seed's model looks for, size by size**")
     live_view.show(
-        scrubber(f"ladder of {len(found)}", frames, columns=5, stops=(1, 10, 100, 1_000, 10_000, 55_000),
-                 noun="training images"),
+        scrubber(
+            f"ladder of {len(found)}",
+            frames,
+            columns=5,
+            stops=(1, 10, 100, 1_000, 10_000, 55_000),
+            noun="training images",
+        ),
         key="ladder_scrubber",
-    )  # fmt: skip
+    )
 
 
 def _ladder_says(found: list[SizeResult], means: list[float]) -> str:

@@ -3,14 +3,15 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, model, shifts
+from mnist_core import dataset, model
 from mnist_core.charts import studies as study_charts
 from mnist_core.dataset import PIXELS, SIDE
+from mnist_core.explain import shifts
+from mnist_core.formatting import percent
 from mnist_core.studies import shift_map
-from mnist_core.words import percent
-from ui import browser, canvas, chart, gallery, job_view, readers, reading, resources
+from ui import browser, canvas, chart, digit_grid, job_view, model_choice, prediction, resources
 from ui.jobs import Job
-from ui.readers import KINDS, SHORT, Reader
+from ui.model_choice import KINDS, SHORT, Reader
 from ui.session import Slot
 
 _DOWN, _RIGHT = Slot("push_down", int), Slot("push_right", int)
@@ -28,7 +29,7 @@ def draw() -> None:
     chosen = []
     for kind, column in zip(KINDS, st.columns(2, gap="medium"), strict=True):
         with column:
-            reader = readers.choose(f"Map of {SHORT[kind]}", f"shift_{kind}", kind)
+            reader = model_choice.choose(f"Map of {SHORT[kind]}", f"shift_{kind}", kind)
             chosen.append(reader)
             name = f"shifts_{kind}_{resources.digest(reader.layers)[:12]}_{centred}"
             job_view.draw(name, shift_map.tasks(reader.layers, centred), "Run", _map)
@@ -63,9 +64,8 @@ def _map(job: Job) -> None:
     with st.container(key=f"map_words_{kind}"):
         st.markdown(
             f"Unmoved: **{percent(still)}**. One, two, three, four pixels to the right: "
-            f"{', '.join(percent(value) for value in moved)}. "
-            + conclusion
-        )  # fmt: skip
+            f"{', '.join(percent(value) for value in moved)}. " + conclusion
+        )
 
 
 def _push(chosen: list[Reader]) -> None:
@@ -81,10 +81,10 @@ def _push(chosen: list[Reader]) -> None:
         down = st.slider("Down", least, most, key=_DOWN.widget_key(), persist_state="session")
         moved = shifts.moved(pixels[np.newaxis], down, right)
         with st.container(key="pushed"):
-            gallery.of_images("pushed", moved, [""], columns=1)
+            digit_grid.of_images("pushed", moved, [""], columns=1)
     for reader, column in zip(chosen, columns, strict=True):
         with column:
-            reading.prediction(reader.plan.model, model.probabilities(reader.layers, moved[0]))
+            prediction.show(reader.plan.model, model.probabilities(reader.layers, moved[0]))
 
 
 def _stroke() -> np.ndarray:

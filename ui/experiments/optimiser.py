@@ -4,10 +4,10 @@ import numpy as np
 import streamlit as st
 
 from mnist_core.dataset import PIXELS, SIDE
+from mnist_core.formatting import a_digit, percent
 from mnist_core.model import Floats
 from mnist_core.studies import painted_detector
 from mnist_core.studies.painted_detector import Detector
-from mnist_core.words import a_digit, percent
 from ui import canvas, job_view, live_view, resources
 from ui.jobs import Job
 from ui.live_view import messages
@@ -57,12 +57,14 @@ def _improvement(job: Job) -> None:
     with st.container(key="paint_result"):
         live_view.show(
             messages.pictures(
-                np.stack(images), ["yours", f"after {step:,} step{'s' * (step != 1)} from there"],
-                caption="Each on its own scale.", alt="Your weights and those after gradient descent.",
+                np.stack(images),
+                ["yours", f"after {step:,} step{'s' * (step != 1)} from there"],
+                caption="Each on its own scale.",
+                alt="Your weights and those after gradient descent.",
                 words=messages.OF_DIGITS,
             ),
             key="paint_tiles",
-        )  # fmt: skip
+        )
         lowest = min(found[: stops.index(step)], key=lambda each: each.ranked, default=yours)
         dips = percent(lowest.ranked) not in (percent(yours.ranked), percent(after.ranked))
         fell = f" On the way it fell to {percent(lowest.ranked)}, at step {lowest.step:,}." if dips else ""

@@ -6,10 +6,10 @@ import streamlit as st
 from mnist_core import dataset, model
 from mnist_core.charts.lines import Lines
 from mnist_core.dataset import PIXELS, SIDE
+from mnist_core.formatting import a_digit, percent
 from mnist_core.studies import shuffled_pixels
 from mnist_core.studies.shuffled_pixels import PixelRun
-from mnist_core.words import a_digit, percent
-from ui import browser, chart, gallery, job_view, readers
+from ui import browser, chart, digit_grid, job_view, model_choice
 from ui.jobs import Job
 
 
@@ -21,13 +21,15 @@ def draw() -> None:
     )
     test, order = dataset.load_test(), shuffled_pixels.pixel_order()
     with st.container(key="shuffled_pictures"):
-        gallery.of_images(
-            "shuffled", np.concatenate([test.images[:5], test.images[:5][:, order]]),
-            [a_digit(label) for label in test.labels[:5]] * 2, columns=5,
-        )  # fmt: skip
+        digit_grid.of_images(
+            "shuffled",
+            np.concatenate([test.images[:5], test.images[:5][:, order]]),
+            [a_digit(label) for label in test.labels[:5]] * 2,
+            columns=5,
+        )
     job_view.draw("pixels", shuffled_pixels.tasks(), "Run", _pixels)
     st.subheader("How sure is it of nothing?", anchor=False)
-    reader = readers.choose("Who reads", "nothing_reader")
+    reader = model_choice.choose("Who reads", "nothing_reader")
     rng = np.random.default_rng(0)
     nothing = {
         "no ink at all": np.zeros(PIXELS, np.uint8),
@@ -38,7 +40,7 @@ def draw() -> None:
     shares = [model.probabilities(reader.layers, pixels) for pixels in nothing.values()]
     words = [f"{name}: {int(p.argmax())}, {percent(float(p.max()))}" for name, p in zip(nothing, shares, strict=True)]
     with st.container(key="nothing"):
-        gallery.of_images("nothing", np.stack(list(nothing.values())), words, columns=4)
+        digit_grid.of_images("nothing", np.stack(list(nothing.values())), words, columns=4)
     surest = int(np.argmax([p.max() for p in shares]))
     st.markdown(
         f"It has no way to say “this is no digit”: ten probabilities always add up to 1. Of "

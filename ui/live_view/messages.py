@@ -11,11 +11,11 @@ from mnist_core import metrics, model
 from mnist_core.charts import palette
 from mnist_core.charts.run_charts import Chart, legend
 from mnist_core.dataset import SIDE, Digits
+from mnist_core.formatting import some_of
 from mnist_core.metrics import Counts
 from mnist_core.model import Floats
 from mnist_core.studies.seeds import Shares
 from mnist_core.training import State
-from mnist_core.words import some_of
 from ui.live_view.message import Header, Message, Stream
 
 LARGEST_TILE = 150  # pixels of the screen

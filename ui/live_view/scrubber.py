@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from mnist_core import model
 from mnist_core.charts import palette
 from mnist_core.dataset import SIDE
+from mnist_core.formatting import percent
 from mnist_core.training.chunk import Snapshot
-from mnist_core.words import percent
 from ui.live_view.message import Message
 from ui.live_view.messages import MOST_IMAGES, OF_DIGITS, OF_UNITS, RIGHT_AND_WRONG, quantise
 

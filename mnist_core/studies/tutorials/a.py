@@ -1,9 +1,9 @@
 """Tutorial A: 0, 1, 10 and 1,000 steps, the first images in the order of the file."""
 
+from mnist_core.formatting import counted
 from mnist_core.plan import Plan
 from mnist_core.studies.comparison import Row, among_shuffles, as_printed
 from mnist_core.studies.tutorials.tutorial import PUBLISHED, Findings, Shuffles, Trial, Tutorial, accuracy_of
-from mnist_core.words import counted
 
 PLAN = Plan(batch_order="file_first")
 ACCURACIES = {0: 0.098, 1: 0.407, 10: 0.782, 1_000: 0.917}  # on the test set, by step

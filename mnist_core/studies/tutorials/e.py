@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from mnist_core import dataset, metrics, model
+from mnist_core.formatting import percent
 from mnist_core.plan import Plan
 from mnist_core.studies.comparison import Row, points
 from mnist_core.studies.tutorials.tutorial import PUBLISHED, Findings, Trial, Tutorial, accuracy_of
-from mnist_core.words import percent
 
 EPOCH = 550  # steps: 55,000 images in batches of 100
 EPOCHS = (1, 3, 5, 7, 9)  # after which it prints its accuracy

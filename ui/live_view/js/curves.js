@@ -5,8 +5,8 @@
 // A pointer or a tap asks for a step: its values stand beside it, in both charts.
 
 import { fit, font, isDark, line, makeTip, onPoint, theme } from "./canvas.js";
+import { percent, thousands } from "./formatting.js";
 import { mounted } from "./mount.js";
-import { percent, thousands } from "./words.js";
 
 const MARGIN = { left: 44, right: 24, top: 24, bottom: 22 };
 const REST = 70; // ms between two paintings: curves move little from one frame to the next

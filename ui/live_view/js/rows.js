@@ -1,6 +1,6 @@
 // Ten probabilities as bars with their figures: text first, so that every reader of the page gets them.
 
-import { probability } from "./words.js";
+import { probability } from "./formatting.js";
 
 export function showRows(node, values, chosen, colour) {
   if (node.children.length !== values.length)

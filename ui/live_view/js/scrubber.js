@@ -5,10 +5,10 @@
 // counts, uint16, 100 to a frame.
 
 import { faded, fit, font, onPoint, theme } from "./canvas.js";
+import { signed, thousands } from "./formatting.js";
 import { drawGrid, LEGEND, numbersOf, writeLegend } from "./grid.js";
 import { mounted } from "./mount.js";
 import { showRows } from "./rows.js";
-import { signed, thousands } from "./words.js";
 
 const REST = 40; // ms a frame stays while playing
 const CONFUSION = 260; // pixels of the page

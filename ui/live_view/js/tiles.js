@@ -5,9 +5,9 @@
 // tap tells Python the picture's number.
 
 import { makeTip, onPoint } from "./canvas.js";
+import { signed, thousands } from "./formatting.js";
 import { drawGrid, LEGEND, numbersOf, writeLegend } from "./grid.js";
 import { mounted } from "./mount.js";
-import { signed, thousands } from "./words.js";
 
 function makeTiles(node, pick) {
   node.classList.add("tiles");

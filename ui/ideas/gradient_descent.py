@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from mnist_core import landscape
 from mnist_core.charts import ideas as idea_charts
-from mnist_core.landscape import CURVES
-from mnist_core.words import counted, number, some_of
+from mnist_core.explain import landscape
+from mnist_core.explain.landscape import CURVES
+from mnist_core.formatting import counted, number, some_of
 from ui import browser, chart
-from ui.ideas import height, side_by_side
+from ui.ideas.softmax_and_cross_entropy import height, side_by_side
 from ui.session import Slot
 
 MOST_STEPS = 60

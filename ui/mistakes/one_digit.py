@@ -3,11 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, mistakes, model
-from mnist_core.words import a_digit, probability
-from ui import gallery, reading, resources
-from ui.mistakes_choice import DIGIT_INDEX, DIGIT_SET, SETS
-from ui.readers import Reader
+from mnist_core import dataset, model
+from mnist_core.explain import misread
+from mnist_core.formatting import a_digit, probability
+from ui import digit_grid, prediction, resources
+from ui.mistakes.choice import DIGIT_INDEX, DIGIT_SET, SETS
+from ui.model_choice import Reader
 from ui.session import Slot
 
 _TURN = Slot("nine_turn", int)  # how often nine others were asked for
@@ -27,23 +28,23 @@ def draw(reader: Reader) -> None:
         )
         name = DIGIT_SET.get()
         digits = dataset.load_test() if name == "test" else dataset.load().training
-        index = gallery.choose_index(DIGIT_INDEX, len(digits))
+        index = digit_grid.choose_index(DIGIT_INDEX, len(digits))
     if index is None:
         return
     pixels, label = digits.images[index], int(digits.labels[index])
     probabilities = model.probabilities(reader.layers, pixels)
     read = int(probabilities.argmax())
     with left, st.container(key="one_digit"):
-        gallery.of_images("one", pixels[np.newaxis], [f"true {label}, read {read}"], columns=1)
+        digit_grid.of_images("one", pixels[np.newaxis], [f"true {label}, read {read}"], columns=1)
         st.markdown(
             f"{SETS[name]}, image {index:,}: this is **{a_digit(label)}**, read as **{read}** "
             + ("— right." if read == label else f"— misread; {label} gets {probability(float(probabilities[label]))}.")
         )
     with middle:
-        reading.prediction(reader.plan.model, probabilities)
+        prediction.show(reader.plan.model, probabilities)
     with right:
         st.markdown("**Why**")
-        reading.evidence(reader.layers, pixels)
+        prediction.evidence(reader.layers, pixels)
     _nine(reader)
 
 
@@ -52,16 +53,21 @@ def _nine(reader: Reader) -> None:
     st.markdown("**Nine at once**")
     with st.container(horizontal=True):
         which = st.segmented_control(
-            "Which nine", ["first", "at random", "misread at random"], key="nine", default="first", required=True,
-            persist_state="session", label_visibility="collapsed",
-        )  # fmt: skip
+            "Which nine",
+            ["first", "at random", "misread at random"],
+            key="nine",
+            default="first",
+            required=True,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
         turn = _TURN.get()
         if which != "first":
             st.button("Nine others", key="nine_others", on_click=lambda: _TURN.set(turn + 1))
     test, probabilities = dataset.load_test(), resources.readings(reader.layers)
-    among = mistakes.select(probabilities, test.labels) if which == "misread at random" else np.arange(len(test))
+    among = misread.select(probabilities, test.labels) if which == "misread at random" else np.arange(len(test))
     rng = np.random.default_rng(turn)
     chosen = among[:9] if which == "first" else rng.choice(among, min(9, len(among)), replace=False)
     labels = [f"true {test.labels[i]}, read {probabilities[i].argmax()}" for i in chosen]
     with st.container(width=360):
-        gallery.of_test_digits("nine", chosen, labels, columns=3)
+        digit_grid.of_test_digits("nine", chosen, labels, columns=3)

@@ -7,13 +7,14 @@ from typing import Any, Literal
 import streamlit as st
 
 from mnist_core.fields import FIELD
+from mnist_core.formatting import short
 from mnist_core.studies import comparison
 from mnist_core.studies.comparison import Row
 from mnist_core.studies.tutorials.tutorial import Findings, Trial, Tutorial
-from mnist_core.words import short
-from ui import browser, current_run, finished_trials, job_view
+from ui import browser, current_run, job_view
 from ui.run_control import Phase
 from ui.session import Slot
+from ui.tutorials import finished_trials
 
 VERDICTS = {True: "✓", False: "✗", None: ""}
 JOBS = ("shuffles", "later_shuffles", "seeds")

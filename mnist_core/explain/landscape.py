@@ -38,13 +38,17 @@ _LEFT, _TOP, _RIGHT = (float(x) for x in np.sort(np.roots([1, 0, -2, 0.25]).real
 CURVES = {
     "x²": Curve("y = x²", lambda x: x**2, lambda x: 2 * x, (-3.0, 3.0)),
     "two valleys": Curve(
-        "y = x⁴/4 - x² + x/4", lambda x: x**4 / 4 - x**2 + x / 4, lambda x: x**3 - 2 * x + 0.25, (-2.4, 2.4),
-        (_LEFT, _RIGHT), (_TOP,),
+        "y = x⁴/4 - x² + x/4",
+        lambda x: x**4 / 4 - x**2 + x / 4,
+        lambda x: x**3 - 2 * x + 0.25,
+        (-2.4, 2.4),
+        (_LEFT, _RIGHT),
+        (_TOP,),
     ),
     "a plain and a pit": Curve(
         "y = 1 - exp(-x²)", lambda x: 1 - np.exp(-(x**2)), lambda x: 2 * x * np.exp(-(x**2)), (-3.0, 3.0)
     ),
-}  # fmt: skip
+}
 
 
 def descend(curve: Curve, start: float, rate: float, steps: int) -> Numbers:

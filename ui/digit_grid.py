@@ -5,10 +5,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from mnist_core import dataset
-from mnist_core.mistakes import Indices
-from ui import live_view, mistakes_choice
+from mnist_core.explain.misread import Indices
+from ui import live_view
 from ui.live_view import messages
 from ui.live_view.message import Message
+from ui.mistakes import choice
 from ui.session import Slot
 
 
@@ -24,7 +25,7 @@ def of_test_digits(
         _pictures(images, labels, columns=columns, least=least, picks=True),
         key=f"gallery_{key}",
         on_pick=lambda place: (
-            mistakes_choice.show_digit(int(indices[int(place)]), reader) if int(place) < len(indices) else None
+            choice.show_digit(int(indices[int(place)]), reader) if int(place) < len(indices) else None
         ),
     )
 
@@ -55,6 +56,11 @@ def _pictures(
     images: NDArray[np.generic], labels: list[str], *, columns: int, least: int = 0, picks: bool = False
 ) -> Message:
     return messages.pictures(
-        images.astype(np.float32), labels, caption="", alt=f"{len(labels)} digits.",
-        columns=columns, least=least, picks=picks,
-    )  # fmt: skip
+        images.astype(np.float32),
+        labels,
+        caption="",
+        alt=f"{len(labels)} digits.",
+        columns=columns,
+        least=least,
+        picks=picks,
+    )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from mnist_core import dataset, digit, model
+from mnist_core import dataset, model, preprocess
 from mnist_core.errors import ImageError
 from mnist_core.training import checkpoint
 
@@ -35,18 +35,18 @@ def as_rgba(ink: np.ndarray, background: tuple[int, ...], pen: tuple[int, ...]) 
     ids=["dark on light", "faint", "transparent, black", "transparent, white", "blue ink", "RGB", "elsewhere"],
 )
 def test_pen_paper_and_place_do_not_matter(drawing):
-    assert np.abs(digit.prepare(drawing).centred.astype(int) - digit.prepare(seven()).centred).max() <= 8
+    assert np.abs(preprocess.prepare(drawing).centred.astype(int) - preprocess.prepare(seven()).centred).max() <= 8
 
 
 @pytest.mark.parametrize("size", [28, 60, 1_000])
 def test_size_does_not_matter_to_the_reading(size):
     _, state = checkpoint.load(checkpoint.PRETRAINED)
-    stages = digit.prepare(seven(size, pen=max(2, size // 12)))
+    stages = preprocess.prepare(seven(size, pen=max(2, size // 12)))
     assert model.predict(state.layers, stages.pixels) == 7
 
 
 def test_stages_fit_their_boxes():
-    stages = digit.prepare(seven())
+    stages = preprocess.prepare(seven())
     top, left, bottom, right = stages.box
     assert stages.cropped.shape == (bottom - top, right - left)
     assert np.array_equal(stages.cropped, stages.ink[top:bottom, left:right])
@@ -64,14 +64,14 @@ def test_stages_fit_their_boxes():
      np.zeros((0, 0), np.uint8), np.full((40, 40), 7, np.uint8)],
 )  # fmt: skip
 def test_empty_drawing_is_none(drawing):
-    assert digit.prepare(drawing) is None
+    assert preprocess.prepare(drawing) is None
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 280), (280, 1), (2, 2)])
 def test_odd_shapes_do_not_break(shape):
     drawing = np.zeros((280, 280), np.uint8)
     drawing[5 : 5 + shape[0], : shape[1]] = 255
-    assert digit.prepare(drawing).centred.max() > 0
+    assert preprocess.prepare(drawing).centred.max() > 0
 
 
 def test_moved_and_scaled_test_digits_are_read_as_well_as_untouched_ones():
@@ -83,7 +83,7 @@ def test_moved_and_scaled_test_digits_are_read_as_well_as_untouched_ones():
         top, left = rng.integers(0, 281 - side, 2)
         sheet = Image.new("L", (280, 280))
         sheet.paste(Image.fromarray(image.reshape(28, 28)).resize((side, side), Image.Resampling.BICUBIC), (left, top))
-        pixels.append(digit.prepare(np.asarray(sheet)).pixels)
+        pixels.append(preprocess.prepare(np.asarray(sheet)).pixels)
     untouched = (model.predict(state.layers, test.images) == test.labels).mean()
     moved = (model.predict(state.layers, np.stack(pixels)) == test.labels).mean()
     assert abs(moved - untouched) <= 0.015
@@ -100,8 +100,8 @@ def test_reads_every_usual_kind_of_picture(tmp_path, mode):
     else:
         picture = picture.convert(mode)
     picture.save(path)
-    found = digit.prepare(digit.read_image(path))
-    assert np.abs(found.centred.astype(int) - digit.prepare(seven()).centred).max() <= 40
+    found = preprocess.prepare(preprocess.read_image(path))
+    assert np.abs(found.centred.astype(int) - preprocess.prepare(seven()).centred).max() <= 40
 
 
 def test_files_that_are_no_pictures(tmp_path):
@@ -110,8 +110,8 @@ def test_files_that_are_no_pictures(tmp_path):
     Image.fromarray(seven()).save(cut)
     cut.write_bytes(cut.read_bytes()[:200])
     with pytest.raises(ImageError, match=r"text\.png is not a picture"):
-        digit.read_image(text)
+        preprocess.read_image(text)
     with pytest.raises(ImageError, match=r"cut\.png cannot be read"):
-        digit.prepare(digit.read_image(cut))
+        preprocess.prepare(preprocess.read_image(cut))
     with pytest.raises(ImageError, match="does not exist"):
-        digit.read_image(tmp_path / "none.png")
+        preprocess.read_image(tmp_path / "none.png")

@@ -8,9 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from mnist_core import model
 from mnist_core.charts import ideas as idea_charts
-from mnist_core.landscape import Numbers
+from mnist_core.explain.landscape import Numbers
+from mnist_core.formatting import ceiling, number, probability
 from mnist_core.model import CLASSES
-from mnist_core.words import ceiling, number, probability
 from ui import browser, chart, live_view
 from ui.live_view import messages
 from ui.session import Slot
@@ -31,10 +31,12 @@ def softmax() -> None:
             "How many scores", [3, 10], key="softmax_count", default=3, required=True, persist_state="session"
         )
         starts = SCORES if many == 3 else (*SCORES, *[0.0] * 7)
-        scores = _sliders([
-            (f"Score {place}", -5.0, 5.0, 0.005, Slot(f"score_{many}_{place}", partial(float, start)), "%.3f")
-            for place, start in enumerate(starts)
-        ])  # fmt: skip
+        scores = _sliders(
+            [
+                (f"Score {place}", -5.0, 5.0, 0.005, Slot(f"score_{many}_{place}", partial(float, start)), "%.3f")
+                for place, start in enumerate(starts)
+            ]
+        )
         constant = st.slider("Add to all of them", -5.0, 5.0, 0.0, 0.5, key="softmax_constant")
         temperature = st.slider("Temperature, divides all of them", 0.1, 5.0, 1.0, 0.1, key="softmax_temperature")
     heated = (scores + constant) / temperature
@@ -75,9 +77,9 @@ def cross_entropy() -> None:
         truth = st.selectbox(
             "The truth is", list(range(CLASSES)), key=_TRUTH.widget_key(), persist_state="session", width=140
         )
-        raw = _sliders([
-            (f"Probability of {digit}", 0.0, 1.0, 0.0025, _guessed(digit), "%.4f") for digit in range(CLASSES)
-        ])  # fmt: skip
+        raw = _sliders(
+            [(f"Probability of {digit}", 0.0, 1.0, 0.0025, _guessed(digit), "%.4f") for digit in range(CLASSES)]
+        )
         st.button("Back to the start", key="ce_reset", on_click=_reset_guess)
     if raw.sum() == 0:
         with picture:
@@ -117,13 +119,20 @@ def _sliders(each: list[tuple[str, float, float, float, Slot[float], str]]) -> N
     """Sliders in reading order, many of them as close as there is room: label, ends, step, what it shows, format."""
     many = len(each) > 3
     with st.container(horizontal=many, gap="small"):
-        return np.array([
-            st.slider(
-                label, low, high, step=step, key=shown.widget_key(), format=form,
-                width=NARROW if many else "stretch",
-            )
-            for label, low, high, step, shown, form in each
-        ])  # fmt: skip
+        return np.array(
+            [
+                st.slider(
+                    label,
+                    low,
+                    high,
+                    step=step,
+                    key=shown.widget_key(),
+                    format=form,
+                    width=NARROW if many else "stretch",
+                )
+                for label, low, high, step, shown, form in each
+            ]
+        )
 
 
 def _reset_guess() -> None:

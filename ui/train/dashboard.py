@@ -4,11 +4,11 @@ import streamlit as st
 
 from mnist_core.charts import run_charts
 from mnist_core.fields import LEARNING_RATE_RANGE
+from mnist_core.formatting import counted, percent
 from mnist_core.plan import Plan
 from mnist_core.training import State
 from mnist_core.training.chunk import CHUNK_STATES, shown_steps
 from mnist_core.training.overshoot import CHANCE_LOSS, FIRST_STEPS, Overshoot, overshoot
-from mnist_core.words import counted, percent
 from ui import browser, current_run, display, draft, live_view, resources
 from ui.live_view import messages
 from ui.run_control import Phase, RunControl

@@ -7,15 +7,15 @@ import streamlit as st
 
 from mnist_core import dataset, model
 from mnist_core.charts.lines import probabilities
+from mnist_core.formatting import a_digit, at_least, counted, ordinal, percent, probability
 from mnist_core.studies.seeds import Shares, percentile
 from mnist_core.studies.tutorials import a, b, d
 from mnist_core.studies.tutorials.tutorial import States, Trial, Tutorial
 from mnist_core.training import State
-from mnist_core.words import a_digit, at_least, counted, ordinal, percent, probability
-from ui import browser, chart, gallery, job_view, live_view, resources
+from ui import browser, chart, digit_grid, job_view, live_view, resources
 from ui.jobs import Job
 from ui.live_view import messages
-from ui.tutorial_card import findings
+from ui.tutorials.card import findings
 
 
 def stops(tutorial: Tutorial) -> None:
@@ -37,9 +37,12 @@ def stops(tutorial: Tutorial) -> None:
         trial = next(each for each in done if each.name == name)
     states = found.states[trial.name]
     step = st.select_slider(
-        "After step", list(states), value=max(states), format_func=lambda step: _step_in_words(trial, step),
+        "After step",
+        list(states),
+        value=max(states),
+        format_func=lambda step: _step_in_words(trial, step),
         key=f"stop_{tutorial.letter}_{trial.name}",
-    )  # fmt: skip
+    )
     if trial == d.BY_HEART:
         by_heart(trial, states, step)
     else:
@@ -154,7 +157,7 @@ def _look(state: State) -> None:
         st.markdown("The first nine test digits, true and read")
         labels = [f"true {test.labels[i]}, read {read[i]}" for i in range(9)]
         with st.container(width=330, key="stop_nine"):
-            gallery.of_images("stop", test.images[:9], labels, columns=3)
+            digit_grid.of_images("stop", test.images[:9], labels, columns=3)
     if linear and state.step == 0:
         zeros = int((test.labels == 0).sum())
         st.caption(
@@ -172,7 +175,7 @@ def by_heart(trial: Trial, states: States, step: int) -> None:
     now = own[list(states).index(step)]
     test = float((resources.readings(states[step].layers).argmax(axis=1) == dataset.load_test().labels).mean())
     words = [f"{a_digit(label)}: {probability(float(share))}" for label, share in zip(labels, now, strict=True)]
-    gallery.of_images("by_heart", digits.images, words, columns=5)
+    digit_grid.of_images("by_heart", digits.images, words, columns=5)
     known = ": five images, known by heart" if now.min() > 0.9 else ""
     st.markdown(
         f"After step {step:,} the model gives each of its five digits {at_least(float(now.min()))} or more for what "

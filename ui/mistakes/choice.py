@@ -1,6 +1,6 @@
 """What the Mistakes page is turned to: its view, its model and its digit; other pages turn it by asking here."""
 
-from ui import readers
+from ui import model_choice
 from ui.session import Slot
 
 CONFUSION, ONE_DIGIT, AGAINST = "Confusion", "One digit", "Linear against MLP"
@@ -8,7 +8,7 @@ VIEWS = (CONFUSION, ONE_DIGIT, AGAINST)
 SETS = {"test": "Test set", "training": "Training set"}
 
 VIEW = Slot("mistakes_view", lambda: CONFUSION)
-READER = readers.choice("mistakes_reader")
+READER = model_choice.choice("mistakes_reader")
 DIGIT_SET = Slot("digit_set", lambda: "test")
 DIGIT_INDEX = Slot("digit_index", int)
 

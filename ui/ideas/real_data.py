@@ -3,15 +3,16 @@
 import numpy as np
 import streamlit as st
 
-from mnist_core import dataset, landscape, model
+from mnist_core import dataset, model
 from mnist_core.charts import ideas as idea_charts
+from mnist_core.explain import landscape
+from mnist_core.formatting import a_digit, number, probability, signed
 from mnist_core.plan import Plan
 from mnist_core.training.run import Run
-from mnist_core.words import a_digit, number, probability, signed
-from ui import browser, chart, current_run, gallery, live_view, readers, resources
-from ui.board import TICK
+from ui import browser, chart, current_run, digit_grid, live_view, model_choice, resources
 from ui.live_view import messages
 from ui.session import Slot
+from ui.train.dashboard import TICK
 
 LOSS_OF = 1_000  # training images
 SIDE = 25  # points of the map, each way
@@ -62,11 +63,11 @@ def up_or_down(losses: landscape.Numbers) -> str:
 
 def one_digit() -> None:
     """A digit's way through the linear model: pixel x weight, sum, bias, softmax, prediction."""
-    reader = readers.choose("Which model", "through_reader", "linear")
+    reader = model_choice.choose("Which model", "through_reader", "linear")
     left, right = st.columns([1, 2], gap="medium")
     test = dataset.load_test()
     with left:
-        index = gallery.choose_index(_INDEX, len(test))
+        index = digit_grid.choose_index(_INDEX, len(test))
         if index is None:
             return
         pixels = np.asarray(test.images[index])
@@ -83,15 +84,20 @@ def one_digit() -> None:
         both = np.stack([weights[:, digit], votes])
         parts = st.columns([1, 2])
         with parts[0]:
-            gallery.of_images("through", pixels[np.newaxis], [f"1. pixels, {a_digit(test.labels[index])}"], columns=1)
+            digit_grid.of_images(
+                "through", pixels[np.newaxis], [f"1. pixels, {a_digit(test.labels[index])}"], columns=1
+            )
         with parts[1]:
             live_view.show(
                 messages.pictures(
-                    both, [f"2. weights of {digit}", "3. pixel x weight"], caption="One scale for both.",
-                    alt="Weights and votes.", words=messages.OF_DIGITS,
+                    both,
+                    [f"2. weights of {digit}", "3. pixel x weight"],
+                    caption="One scale for both.",
+                    alt="Weights and votes.",
+                    words=messages.OF_DIGITS,
                 ),
                 key="through_votes",
-            )  # fmt: skip
+            )
     place = int(np.abs(votes).argmax())
     total = float(votes.sum(dtype=np.float64))
     with st.container(key="through_words"):

@@ -6,8 +6,8 @@ import streamlit as st
 
 from mnist_core.choices import Number, OneOf, OnOff, Whole
 from mnist_core.fields import FIELDS, Field
+from mnist_core.formatting import short
 from mnist_core.plan import Plan
-from mnist_core.words import short
 from ui import display, draft, session
 from ui.session import Slot
 

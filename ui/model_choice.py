@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core import dataset
+from mnist_core.formatting import percent
 from mnist_core.model import Layers
 from mnist_core.plan import Plan
 from mnist_core.training import State
 from mnist_core.training.run import Run
-from mnist_core.words import percent
 from ui import current_run, resources
 from ui.session import Slot
 

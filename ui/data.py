@@ -6,10 +6,10 @@ import streamlit as st
 from mnist_core import dataset
 from mnist_core.charts import studies as study_charts
 from mnist_core.dataset import PIXELS, SIDE, Digits
+from mnist_core.formatting import a_digit
 from mnist_core.metrics import Counts
 from mnist_core.model import CLASSES
-from mnist_core.words import a_digit
-from ui import browser, chart, gallery, live_view, readers, resources
+from ui import browser, chart, digit_grid, live_view, model_choice, resources
 from ui.live_view import messages
 from ui.session import Slot
 
@@ -38,12 +38,12 @@ def one_digit() -> None:
     with left:
         name = _choose_set("data_set")
         digits = _set(name)
-        index = gallery.choose_index(_INDEX, len(digits))
+        index = digit_grid.choose_index(_INDEX, len(digits))
         if index is None:
             return
         pixels, label = digits.images[index], int(digits.labels[index])
     with right, st.container(key="data_one"):
-        gallery.of_images("data", pixels[np.newaxis], [f"label {label}"], columns=1)
+        digit_grid.of_images("data", pixels[np.newaxis], [f"label {label}"], columns=1)
         inked = int((pixels > 0).sum())
         st.markdown(f"{name} image {index:,} is **{a_digit(label)}**: {inked} of its {PIXELS} pixels have ink.")
     with st.container(key="numbers"):
@@ -71,7 +71,7 @@ def labels() -> None:
     ]
     with st.container(key="first_labels"):
         st.markdown("\n".join(lines))
-    gallery.of_images("first_five", test.images[:5], [str(label) for label in test.labels[:5]], columns=5)
+    digit_grid.of_images("first_five", test.images[:5], [str(label) for label in test.labels[:5]], columns=5)
 
 
 def flattened() -> None:
@@ -117,7 +117,9 @@ def grids() -> None:
         among[: side * side] if turn == 0 else np.random.default_rng(turn).choice(among, side * side, replace=False)
     )
     with st.container(width=90 * side, key="grid"):
-        gallery.of_images("grid", digits.images[chosen], [str(label) for label in digits.labels[chosen]], columns=side)
+        digit_grid.of_images(
+            "grid", digits.images[chosen], [str(label) for label in digits.labels[chosen]], columns=side
+        )
     rows = digits.labels[chosen].reshape(side, side)
     head = "| " + " | ".join(f"column {column}" for column in range(side)) + " |"
     lines = [head, "| " + " | ".join(["--:"] * side) + " |"]
@@ -159,14 +161,14 @@ def constant_says(found: Counts) -> str:
 
 def means() -> None:
     """The mean image of each digit, beside its weight image, and how alike they are."""
-    reader = readers.choose("Whose weights", "means_reader", "linear")
+    reader = model_choice.choose("Whose weights", "means_reader", "linear")
     means, labels = resources.mean_images(), [str(digit) for digit in range(CLASSES)]
     weights = reader.layers[0].weights.T
     alike = [float(np.corrcoef(mean, weight)[0, 1]) for mean, weight in zip(means, weights, strict=True)]
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="means"):
         st.markdown("**The mean of all training images of a digit**")
-        gallery.of_images("means", means, labels, columns=5)
+        digit_grid.of_images("means", means, labels, columns=5)
     with right:
         st.markdown("**What the model looks for**")
         live_view.show(

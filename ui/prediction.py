@@ -7,17 +7,17 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from mnist_core import digit, model
+from mnist_core import model, preprocess
+from mnist_core.formatting import as_probable, probability, signed
 from mnist_core.model import Floats, Layers
-from mnist_core.words import as_probable, probability, signed
 from ui import live_view
 from ui.live_view import messages
-from ui.readers import SHORT
+from ui.model_choice import SHORT
 
 STAGE = 84  # pixels: three for each of the model's, four for each of the 20 x 20 box
 
 
-def stages(found: digit.Stages) -> None:
+def stages(found: preprocess.Stages) -> None:
     """The drawing, the ink fitted into 20 x 20, and the 28 x 28 pixels that the model reads."""
     pictures = np.stack([_sheet(found), _enlarged(found.fitted, 4), _enlarged(found.centred, 3)])
     live_view.show(
@@ -32,7 +32,7 @@ def stages(found: digit.Stages) -> None:
     )
 
 
-def prediction(kind: str, probabilities: Floats | None) -> None:
+def show(kind: str, probabilities: Floats | None) -> None:
     """The digit that a kind of model reads, large, how sure it is, and its ten probabilities; None for no digit yet."""
     best, words = "-", "nothing to read yet"
     if probabilities is not None:
@@ -86,7 +86,7 @@ def _square(votes: Floats) -> Floats:
     return np.pad(votes, ((0, 0), (0, side * side - votes.shape[1])))
 
 
-def _sheet(found: digit.Stages) -> digit.Bytes:
+def _sheet(found: preprocess.Stages) -> preprocess.Bytes:
     """The whole drawing, small, with the ink box framed."""
     height, width = found.ink.shape
     scale = STAGE / max(height, width)
@@ -97,6 +97,6 @@ def _sheet(found: digit.Stages) -> digit.Bytes:
     return np.asarray(picture)
 
 
-def _enlarged(image: digit.Bytes, times: int) -> digit.Bytes:
+def _enlarged(image: preprocess.Bytes, times: int) -> preprocess.Bytes:
     large = np.kron(image, np.ones((times, times), np.uint8))
     return np.pad(large, (STAGE - len(large)) // 2, constant_values=60)

@@ -4,11 +4,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from mnist_core import dataset, metrics, mistakes
-from mnist_core.words import a_digit, counted, of_digit, percent, probability
-from ui import gallery, live_view, readers, resources
+from mnist_core import dataset, metrics
+from mnist_core.explain import misread
+from mnist_core.formatting import a_digit, counted, of_digit, percent, probability
+from ui import digit_grid, live_view, model_choice, resources
 from ui.live_view import messages
-from ui.readers import KINDS, SHORT, Reader
+from ui.model_choice import KINDS, SHORT, Reader
 from ui.session import Slot
 
 ANY = "any"
@@ -38,11 +39,11 @@ def against(key: str = "against") -> None:
     columns, chosen = st.columns(2, gap="medium"), {}
     for kind, column in zip(KINDS, columns, strict=True):
         with column:
-            chosen[kind] = readers.choose(SHORT[kind], f"{key}_{kind}", kind)
+            chosen[kind] = model_choice.choose(SHORT[kind], f"{key}_{kind}", kind)
     test = dataset.load_test()
     found = {kind: resources.readings(reader.layers) for kind, reader in chosen.items()}
     for kind, other, column in zip(KINDS, reversed(KINDS), columns, strict=True):
-        indices = mistakes.only_one_right(found[kind], found[other], test.labels)
+        indices = misread.only_one_right(found[kind], found[other], test.labels)
         with column, st.container(key=f"only_{kind}"):
             st.markdown(
                 f"**{counted(len(indices), 'digit')} that only {SHORT[kind]} reads right**, the surest mistakes first"
@@ -53,7 +54,9 @@ def against(key: str = "against") -> None:
                 f"{test.labels[i]}, not {found[other][i].argmax()} ({probability(float(found[other][i].max()), 0)})"
                 for i in indices[:MOST_SHOWN]
             ]
-            gallery.of_test_digits(f"only_{kind}", indices[:MOST_SHOWN], labels, least=104, reader=chosen[other].name)
+            digit_grid.of_test_digits(
+                f"only_{kind}", indices[:MOST_SHOWN], labels, least=104, reader=chosen[other].name
+            )
 
 
 def _filters() -> tuple[int | None, int | None]:
@@ -100,7 +103,7 @@ def _choose_cell(cell: list[int]) -> None:
 
 def _behind(reader: Reader, truth: int | None, read: int | None) -> None:
     test, probabilities = dataset.load_test(), resources.readings(reader.layers)
-    indices = mistakes.select(probabilities, test.labels, truth, read)
+    indices = misread.select(probabilities, test.labels, truth, read)
     shown = indices[:MOST_SHOWN]
     st.markdown(f"**{_what(len(indices), truth, read)}**")
     if len(indices) > len(shown):
@@ -108,7 +111,7 @@ def _behind(reader: Reader, truth: int | None, read: int | None) -> None:
     labels = [
         f"{test.labels[i]}→{probabilities[i].argmax()} {probability(float(probabilities[i].max()), 0)}" for i in shown
     ]
-    gallery.of_test_digits("behind", shown, labels, least=64)
+    digit_grid.of_test_digits("behind", shown, labels, least=64)
     if truth is not None and read is not None and truth != read:
         _why_confused(reader, truth, read)
 

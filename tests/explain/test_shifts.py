@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from mnist_core import dataset, metrics, model, shifts
+from mnist_core import dataset, metrics, model
+from mnist_core.explain import shifts
 from mnist_core.training import checkpoint
 
 

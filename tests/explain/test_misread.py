@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from mnist_core import mistakes, model
+from mnist_core import model
+from mnist_core.explain import misread
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +22,15 @@ def test_select_is_what_a_loop_selects(made_up, truth, read):
         asked_right = truth is not None and truth == read
         if truth in (None, labels[i]) and read in (None, found) and (found == labels[i]) == asked_right:
             expected.append(i)
-    chosen = mistakes.select(shares, labels, truth, read)
+    chosen = misread.select(shares, labels, truth, read)
     assert sorted(chosen) == expected
     assert (np.diff(shares[chosen].max(axis=1)) <= 0).all(), "the surest first"
 
 
 def test_only_one_right(made_up):
     (ours, theirs), labels = made_up
-    chosen = mistakes.only_one_right(ours, theirs, labels)
+    chosen = misread.only_one_right(ours, theirs, labels)
     expected = [i for i in range(400) if ours[i].argmax() == labels[i] != theirs[i].argmax()]
     assert sorted(chosen) == expected
     assert (np.diff(theirs[chosen].max(axis=1)) <= 0).all()
-    assert not set(chosen) & set(mistakes.only_one_right(theirs, ours, labels))
+    assert not set(chosen) & set(misread.only_one_right(theirs, ours, labels))

@@ -8,7 +8,7 @@ SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def percent(share: float, decimals: int = 1) -> str:
-    """A share 0..1 in percent, halves rounded up: 91.6 %. ui/live_view/js/words.js rounds by the same sum."""
+    """A share 0..1 in percent, halves rounded up: 91.6 %. ui/live_view/js/formatting.js rounds by the same sum."""
     if not math.isfinite(share):
         return f"{share} %"
     return f"{math.floor(10.0 ** (decimals + 2) * share + 0.5) / 10.0**decimals:.{decimals}f} %"
@@ -17,7 +17,7 @@ def percent(share: float, decimals: int = 1) -> str:
 def probability(share: float, decimals: int = 1) -> str:
     """A probability 0..1 in percent, certain or impossible only where it is: 85.4 %, > 99.9 %, 100.0 %, < 0.1 %.
 
-    words.js writes probabilities in the same way.
+    formatting.js writes probabilities in the same way.
     """
     least = 10.0**-decimals / 100
     if 1 - least < share < 1:

@@ -1,4 +1,4 @@
-// Numbers as people write them, by the same rules as mnist_core/words.py, so that a figure is the same wherever it is.
+// Numbers as people write them, by the same rules as mnist_core/formatting.py, so that a figure is the same wherever it is.
 
 export function percent(share) {
   return `${(Math.floor(1000 * share + 0.5) / 10).toFixed(1)} %`;

@@ -6,8 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mnist_core import dataset, landscape, metrics, training
-from mnist_core.landscape import CURVES
+from mnist_core import dataset, metrics, training
+from mnist_core.explain import landscape
+from mnist_core.explain.landscape import CURVES
 from mnist_core.plan import Plan
 
 

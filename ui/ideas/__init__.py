@@ -1,0 +1,1 @@
+"""The Ideas page: one file for each kind of idea."""

@@ -1,0 +1,1 @@
+"""The Train page: its dashboard and the form of the next run."""

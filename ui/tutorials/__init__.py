@@ -1,0 +1,1 @@
+"""The Tutorials page's parts."""
