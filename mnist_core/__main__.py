@@ -1,7 +1,6 @@
 """The command line: python -m mnist_core train | evaluate | predict | reproduce."""
 
 import json
-import math
 import os
 import sys
 import time
@@ -12,7 +11,7 @@ from typing import Any
 import click
 import numpy as np
 
-from mnist_core import dataset, metrics, model, preprocess, training
+from mnist_core import dataset, metrics, model, preprocess, reports, training
 from mnist_core.choices import OnOff
 from mnist_core.errors import ImageError, MnistLabError
 from mnist_core.fields import FIELDS
@@ -59,8 +58,8 @@ def train(save: Path | None, as_json: bool, **choices: str | None) -> None:
     seconds = time.perf_counter() - began
     if save:
         checkpoint.save(save, plan, state)
-    report = _training_report(plan, state, log, seconds)
-    click.echo(json.dumps(report, allow_nan=False) if as_json else _training_text(report))
+    report = reports.training_report(plan, state, log, seconds)
+    click.echo(json.dumps(report, allow_nan=False) if as_json else reports.training_text(report))
 
 
 @cli.command()
@@ -77,7 +76,7 @@ def evaluate(file: Path, test_size: int, as_json: bool) -> None:
     if as_json:
         report = {
             "test_accuracy": score.accuracy,
-            "test_loss": _number(score.loss),
+            "test_loss": reports.number(score.loss),
             "confusion": score.confusion.tolist(),
         }
         click.echo(json.dumps(report, allow_nan=False))
@@ -106,11 +105,11 @@ def predict(
     if train_image:
         pixels |= _chosen("train image", dataset.load(plan.split).training, train_image)
     pixels |= _chosen("test image", dataset.load_test(), test_image)
-    reports = [_reading(name, model.probabilities(state.layers, x)) for name, x in pixels.items()]
+    readings = [reports.reading(name, model.probabilities(state.layers, x)) for name, x in pixels.items()]
     if as_json:
-        click.echo(json.dumps(reports, allow_nan=False))
+        click.echo(json.dumps(readings, allow_nan=False))
         return
-    for report in reports:
+    for report in readings:
         click.echo(f"{report['image']}: {report['digit']}")
         for k, p in enumerate(report["probabilities"]):
             click.echo(f"  {k}  not a number" if p is None else f"  {k}  {p:.8e}  {'#' * round(40 * p)}")
@@ -152,45 +151,6 @@ def _run(plan: Plan) -> tuple[training.State, training.Log]:
                 return state, log
 
 
-def _training_report(plan: Plan, state: training.State, log: training.Log, seconds: float) -> dict[str, Any]:
-    final = log.evaluations[-1]
-    if final.step != state.step:
-        final = training.evaluate(plan, state)
-    return {
-        "plan": {name: getattr(plan, name) for name in plan.to_params()},
-        **_evaluation_report(final),
-        "evaluations": [_evaluation_report(evaluation) for evaluation in log.evaluations],
-        "seconds": round(seconds, 3),
-        "diverged_at": log.diverged_at,
-    }
-
-
-def _evaluation_report(evaluation: training.Evaluation) -> dict[str, float | None]:
-    return {
-        "step": evaluation.step,
-        "train_loss": _number(evaluation.training.loss),
-        "train_accuracy": evaluation.training.accuracy,
-        "test_loss": _number(evaluation.test.loss),
-        "test_accuracy": evaluation.test.accuracy,
-    }
-
-
-def _training_text(report: dict[str, Any]) -> str:
-    lines = [f"{'step':>7} {'train loss':>11} {'test loss':>10} {'test accuracy':>14}"]
-    lines += [
-        f"{row['step']:7,} {row['train_loss']:11.4f} {row['test_loss']:10.4f} {row['test_accuracy']:14.2%}"
-        for row in report["evaluations"]
-    ]
-    if report["diverged_at"] is not None:
-        lines.append(f"Step {report['diverged_at']:,} would not have been finite: stopped at the last finite weights.")
-    return "\n".join([*lines, f"{report['seconds']:.2f} s"])
-
-
-def _reading(name: str, probabilities: model.Floats) -> dict[str, Any]:
-    shares = [_number(float(p)) for p in probabilities]
-    return {"image": name, "digit": int(probabilities.argmax()), "probabilities": shares}
-
-
 def _pixels_of(path: Path) -> preprocess.Bytes:
     stages = preprocess.prepare(preprocess.read_image(path))
     if stages is None:
@@ -203,11 +163,6 @@ def _chosen(kind: str, digits: dataset.Digits, indices: Sequence[int]) -> dict[s
         if not 0 <= index < len(digits):
             raise click.UsageError(f"{kind} is {index}; allowed: 0 to {len(digits) - 1:,}.")
     return {f"{kind} {index}": digits.images[index] for index in indices}
-
-
-def _number(value: float) -> float | None:
-    """JSON has no infinity: a figure that is not finite becomes null."""
-    return value if math.isfinite(value) else None
 
 
 def main() -> None:

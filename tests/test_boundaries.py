@@ -104,7 +104,7 @@ def test_the_canvas_is_used_through_one_module(path):
 def test_the_core_reads_a_digit_without_streamlit_or_tensorflow():
     script = (
         "import sys; from mnist_core import dataset, model, preprocess, training; "
-        "from mnist_core.charts import ideas, lines, png, run_charts, studies; "
+        "from mnist_core.charts import axes, ideas, lines, png, run_charts, studies; "
         "from mnist_core.training import checkpoint, chunk, overshoot, run, sweep, worker; "
         "print(model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, dataset.load_test().images[0]), "
         "[name for name in ('streamlit', 'tensorflow', 'plotly') if name in sys.modules])"
@@ -123,3 +123,30 @@ def test_nothing_of_one_machine_is_in_the_repository():
             text = path.read_text(encoding="utf-8")
             for word in ("/ho" + "me/", "/ro" + "ot/", "/wo" + "rk/", "pypi" + ".org", "files.python" + "hosted"):
                 assert word not in text, f"{name} mentions {word}"
+
+
+COVERED_ELSEWHERE = {  # by the tests of what they are made for
+    "errors": "every test of wrong input",
+    "choices": "test_fields", "__main__": "test_command_line", "reports": "test_command_line",
+    "training/graphs": "training/test_steps", "training/tensors": "training/test_steps", "training/stacked_graphs": "training/test_sweep",
+    "studies/five_by_heart": "studies/tutorials/test_d", "studies/tutorials/tutorial": "studies/tutorials/test_registry",
+    "charts/figure": "charts/test_studies", "charts/palette": "browser/test_views",
+}  # fmt: skip
+
+
+def test_each_module_of_the_core_has_its_test_file():
+    core = ROOT / "mnist_core"
+    modules = {
+        path.relative_to(core).with_suffix("").as_posix() for path in core.rglob("*.py") if path.stem != "__init__"
+    }
+    without = {
+        name for name in modules if not (ROOT / "tests" / name).with_name(f"test_{name.split('/')[-1]}.py").exists()
+    }
+    assert without == set(COVERED_ELSEWHERE)
+    for tests in COVERED_ELSEWHERE.values():
+        assert " " in tests or (ROOT / "tests" / f"{tests}.py").exists(), tests
+
+
+def test_no_module_of_the_core_is_long():
+    for path in (ROOT / "mnist_core").rglob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 200, path

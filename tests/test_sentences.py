@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core import model
-from mnist_core.explain import landscape
-from mnist_core.explain.landscape import CURVES
+from mnist_core.explain import curves
+from mnist_core.explain.curves import CURVES
 from ui.ideas.gradient_descent import how_it_goes
 from ui.ideas.real_data import up_or_down
 from ui.weights import what_moved
@@ -32,12 +32,12 @@ pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns
     ],
 )  # fmt: skip
 def test_how_a_descent_goes_in_words(name, start, rate, steps, sentence):
-    assert how_it_goes(CURVES[name], landscape.descend(CURVES[name], start, rate, steps)) == sentence
+    assert how_it_goes(CURVES[name], curves.descend(CURVES[name], start, rate, steps)) == sentence
 
 
 def test_steps_that_grew_and_shrank_are_told_by_the_longest():
     curve = CURVES["two valleys"]
-    path = landscape.descend(curve, 0.15, 0.1, 26)
+    path = curves.descend(curve, 0.15, 0.1, 26)
     found = re.search(r"its steps got longer up to step (\d+), shorter from there", how_it_goes(curve, path))
     moves = np.abs(np.diff(path))
     assert found and int(found[1]) == 1 + int(moves.argmax())
@@ -45,7 +45,7 @@ def test_steps_that_grew_and_shrank_are_told_by_the_longest():
 
 
 def test_no_larger_rate_is_recommended_where_there_is_none():
-    path = landscape.descend(CURVES["a plain and a pit"], 2.7, 1.5, 8)
+    path = curves.descend(CURVES["a plain and a pit"], 2.7, 1.5, 8)
     assert how_it_goes(CURVES["a plain and a pit"], path).endswith("to the bottom. Try a larger rate.")
     assert how_it_goes(CURVES["a plain and a pit"], path, largest_rate=True).endswith("to the bottom.")
 

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from mnist_core.charts.figure import Figure, dots, figure, hover, line
 from mnist_core.charts.palette import GREY, RED, TEST
-from mnist_core.explain.landscape import Curve, Slice
+from mnist_core.explain.curves import Curve
+from mnist_core.explain.landscape import Slice
 
 Numbers = NDArray[np.float64]
 COST_SHOWN = 7.5  # nats: the axis of the cost goes up to here, or to a higher cost

@@ -1,14 +1,11 @@
-"""The two charts of a run, loss and accuracy, as numbers: what the film draws and what Plotly shows afterwards."""
+"""The two charts of a run, loss and accuracy, as numbers: what the live view draws."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from mnist_core.charts import palette
+from mnist_core.charts.axes import loss_top, thinned, ticks
 from mnist_core.charts.palette import Pair
 from mnist_core.fields import FIELD
 from mnist_core.metrics import Score
@@ -24,7 +21,6 @@ STYLES: dict[Role, tuple[Pair, float]] = {  # colour on a light page and on a da
     "test": (palette.TEST, 2.5),
     "earlier": (palette.EARLIER, 1.2),
 }
-BINS = 240  # across the chart; of the steps that share one, the lowest and the highest loss are drawn
 DASHES = ([6, 3], [2, 2], [10, 3, 2, 3], [14, 4])
 MOST_NAMED = 3  # differences of an earlier run
 DASHES_IN_WORDS = ("dashed", "dotted", "dash-dotted", "long dashes")
@@ -182,31 +178,3 @@ def describe(changes: dict[str, tuple[Any, Any]]) -> str:
     """Choices in words: "learning rate 0.05, batch size all"; or "same settings"."""
     words = [FIELD[name].in_words(value) for name, (value, _) in changes.items()]
     return ", ".join([*words[:MOST_NAMED], *["..."] * (len(words) > MOST_NAMED)]) or "same settings"
-
-
-def thinned(losses: NDArray[np.float32], *, log: bool, last: int) -> tuple[list[int], list[float]]:
-    """Step and loss of at most two steps for each of 240 bins across the chart, the extremes: raw points, never means.
-
-    A loss that is not finite is left out.
-    """
-    steps = np.flatnonzero(np.isfinite(losses))
-    if len(steps) > 2 * BINS:
-        across = np.log1p(steps) / math.log1p(last) if log else steps / last
-        edges = np.searchsorted(across, np.linspace(0, 1, BINS + 1)[1:-1])
-        bins = [part for part in np.split(steps, edges) if len(part)]
-        steps = np.unique([part[pick(losses[part])] for part in bins for pick in (np.argmin, np.argmax)])
-    return steps.tolist(), losses[steps].astype(float).tolist()
-
-
-def loss_top(values: Any) -> float:
-    """The top of the loss axis: a round number above all values, and above ln 10."""
-    highest = max([1.08 * CHANCE_LOSS, *(value for value in values if math.isfinite(value))])
-    unit = 10.0 ** math.floor(math.log10(highest))
-    return next(step * unit for step in (1, 2, 2.5, 3, 5, 10) if step * unit >= highest)
-
-
-def ticks(top: float) -> list[tuple[float, str]]:
-    """Even ticks at round numbers from 0 to a top that `loss_top` gives: 0, 0.5, 1, ... 2.5 or 0, 250, ... 1,000."""
-    leading = top / 10.0 ** math.floor(math.log10(top))
-    parts = {2.5: 5, 3: 3, 5: 5}.get(round(leading, 1), 4)
-    return [(top * part / parts, f"{top * part / parts:,.3f}".rstrip("0").rstrip(".")) for part in range(parts + 1)]

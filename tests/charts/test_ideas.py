@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from mnist_core.charts import ideas
-from mnist_core.explain import landscape
+from mnist_core.explain import curves, landscape
 
 
 def test_the_tangent_touches_the_curve_with_its_slope():
-    curve = landscape.CURVES["x²"]
-    figure = ideas.way_down(curve, landscape.descend(curve, 2.0, 0.1, 1), dark=False)
+    curve = curves.CURVES["x²"]
+    figure = ideas.way_down(curve, curves.descend(curve, 2.0, 0.1, 1), dark=False)
     tangent = figure["data"][-1]
     x, y = np.array(tangent["x"]), np.array(tangent["y"])
     assert (y[1] - y[0]) / (x[1] - x[0]) == pytest.approx(2 * 1.6)
@@ -17,11 +17,11 @@ def test_the_tangent_touches_the_curve_with_its_slope():
 
 
 def test_a_step_out_of_the_picture_leads_out_of_it():
-    curve = landscape.CURVES["x²"]
+    curve = curves.CURVES["x²"]
     path = np.array([2.0, -4.0, -8.0, -2.0, 1.0])
     way = ideas.way_down(curve, path, dark=False)["data"][1]
     assert way["x"] == [2.0, -4.0, -8.0, -2.0, 1.0], "each of them is inside or a step from it"
-    far = ideas.way_down(curve, landscape.descend(curve, 2.4, 1.5, 60), dark=False)["data"][1]
+    far = ideas.way_down(curve, curves.descend(curve, 2.4, 1.5, 60), dark=False)["data"][1]
     assert far["x"] == [2.4, pytest.approx(-4.8), *[None] * 18]
     assert far["y"] == [pytest.approx(2.4**2), pytest.approx(4.8**2), *[None] * 18]
 

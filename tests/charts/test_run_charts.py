@@ -1,9 +1,7 @@
 """Charts as numbers: raw points, honest extremes, and figures that hold what the run holds."""
 
-import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from mnist_core import metrics, model
@@ -21,30 +19,6 @@ def trained():
     plan = Plan(train_size=500, steps=25)
     begun = run.begin(plan, UNTRAINED)
     return run.extend(begun, train_chunk(begun.position, 25, seconds=60, most_states=None))
-
-
-@pytest.mark.parametrize("log", [True, False])
-@pytest.mark.parametrize("count", [0, 1, 480, 5_000, 100_000])
-def test_thinned_losses_are_raw_points_with_the_extremes_among_them(count, log):
-    losses = np.random.default_rng(0).gamma(2, size=count).astype(np.float32)
-    steps, values = run_charts.thinned(losses, log=log, last=100_000)
-    assert len(steps) <= 2 * run_charts.BINS
-    assert steps == sorted(set(steps))
-    assert values == losses[steps].tolist()
-    if count:
-        assert {float(losses.max()), float(losses.min())} <= set(values)
-
-
-def test_losses_that_are_not_finite_are_left_out():
-    steps, values = run_charts.thinned(np.array([1, np.inf, 2, np.nan], np.float32), log=True, last=4)
-    assert (steps, values) == ([0, 2], [1.0, 2.0])
-
-
-@pytest.mark.parametrize("highest", [0.1, 2.3, 2.6, 9.9, 41, 647, 12_345])
-def test_the_loss_axis_ends_above_every_loss(highest):
-    top = run_charts.loss_top([highest, math.inf])
-    assert highest <= top <= max(3 * highest, 3)
-    assert run_charts.ticks(top)[-1][0] == top
 
 
 def test_charts_hold_the_runs_own_numbers(trained):
@@ -83,19 +57,6 @@ def test_a_loss_of_another_kind_is_not_drawn_on_the_same_axis(trained):
     assert "dashed: run 1: double softmax on (accuracy only" in run_charts.legend_of_earlier([double, single], plan)
     other = replace(trained, plan=double.plan)
     assert run_charts.charts(other, [], log=True)[0].title == "Loss of a double softmax" != loss.title == "Loss"
-
-
-@pytest.mark.parametrize(
-    ("top", "labels"),
-    [
-        (2.5, "0 0.5 1 1.5 2 2.5"),
-        (3, "0 1 2 3"),
-        (1_000, "0 250 500 750 1,000"),
-        (5_000, "0 1,000 2,000 3,000 4,000 5,000"),
-    ],
-)
-def test_ticks_are_round_numbers_as_people_write_them(top, labels):
-    assert " ".join(label for _, label in run_charts.ticks(top)) == labels
 
 
 def test_the_legend_names_each_kind_of_line_once(trained):

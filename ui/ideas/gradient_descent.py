@@ -3,8 +3,8 @@
 import streamlit as st
 
 from mnist_core.charts import ideas as idea_charts
-from mnist_core.explain import landscape
-from mnist_core.explain.landscape import CURVES
+from mnist_core.explain import curves
+from mnist_core.explain.curves import CURVES
 from mnist_core.formatting import counted, number, some_of
 from ui import browser, chart
 from ui.ideas.softmax_and_cross_entropy import height, side_by_side
@@ -38,7 +38,7 @@ def descent() -> None:
             st.button("Step", key="gd_step", type="primary", on_click=_more_steps, args=(1,))
             st.button("Ten steps", key="gd_ten", on_click=_more_steps, args=(10,))
             st.button("Back to the start", key="gd_reset", on_click=lambda: _STEPS.set(0))
-    path = landscape.descend(curve, start, rate, steps)
+    path = curves.descend(curve, start, rate, steps)
     with picture:
         chart.show(
             idea_charts.way_down(curve, path, dark=browser.is_dark(), height=height(350)),
@@ -49,12 +49,12 @@ def descent() -> None:
             st.markdown(how_it_goes(curve, path, largest_rate=rate == LARGEST_RATE))
 
 
-def _where(curve: landscape.Curve, path: landscape.Numbers, rate: float, asked: int) -> str:
+def _where(curve: curves.Curve, path: curves.Numbers, rate: float, asked: int) -> str:
     """Where the steps have led, and where the next one will."""
     taken, here = len(path) - 1, float(path[-1])
     y, slope = float(curve.value(path[-1])), float(curve.slope(path[-1]))
     words = f"**{curve.formula}**. After {counted(taken, 'step')}: x = {number(here)}, y = {number(y)}"
-    if abs(here) > landscape.FAR:
+    if abs(here) > curves.FAR:
         rest = f", though the slider says {asked}" if asked > taken else ""
         return f"{words}. That is more than a million from 0, so it is followed no further{rest}."
     factor = f"({number(slope)})" if slope < 0 else number(slope)
@@ -64,9 +64,9 @@ def _where(curve: landscape.Curve, path: landscape.Numbers, rate: float, asked: 
     )
 
 
-def how_it_goes(curve: landscape.Curve, path: landscape.Numbers, *, largest_rate: bool = False) -> str:
+def how_it_goes(curve: curves.Curve, path: curves.Numbers, *, largest_rate: bool = False) -> str:
     """The verdict on a path in words; at the largest rate that can be chosen, none larger is recommended."""
-    found, values = landscape.judge(curve, path), [number(float(y)) for y in curve.value(path)]
+    found, values = curves.judge(curve, path), [number(float(y)) for y in curve.value(path)]
     bottom = "the bottom" if len(curve.bottoms) == 1 else "the bottom of a valley"
     jumped = f"in {some_of(found.jumps, found.steps, 'step')} it jumped over {bottom}"
     rose = ""
@@ -94,7 +94,7 @@ def how_it_goes(curve: landscape.Curve, path: landscape.Numbers, *, largest_rate
     return words + (" It is outside the picture by now." if outside else "")
 
 
-def _pace(found: landscape.Verdict) -> str:
+def _pace(found: curves.Verdict) -> str:
     """How long its steps were, which is the learning rate times the slope where each began."""
     match found.pace:
         case "shorter":
