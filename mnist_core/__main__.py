@@ -73,7 +73,7 @@ def evaluate(file: Path, test_size: int, as_json: bool) -> None:
     """Measure a saved model on the test set."""
     _, state = checkpoint.load(file)
     test = dataset.load_test()[:test_size]
-    score = metrics.evaluate(state.layers, test)
+    score = metrics.evaluate(state.parameters, test)
     if as_json:
         report = {
             "test_accuracy": score.accuracy,
@@ -106,7 +106,7 @@ def predict(
     if train_image:
         pixels |= _chosen("train image", dataset.load(plan.split).training, train_image)
     pixels |= _chosen("test image", dataset.load_test(), test_image)
-    reports = [_reading(name, model.probabilities(state.layers, x)) for name, x in pixels.items()]
+    reports = [_reading(name, model.probabilities(state.parameters, x)) for name, x in pixels.items()]
     if as_json:
         click.echo(json.dumps(reports, allow_nan=False))
         return

@@ -25,7 +25,7 @@ def _drawing() -> None:
             place = st.container(key=f"reading_{kind}")
             chosen.append(readers.choose(f"Who reads as {SHORT[kind]}", f"reader_{kind}", kind))
             with place:
-                shares = None if found is None else model.probabilities(chosen[-1].layers, found.pixels)
+                shares = None if found is None else model.probabilities(chosen[-1].parameters, found.pixels)
                 reading.prediction(kind, shares)
     if found is None:
         with right, st.container(key="prediction"):
@@ -39,7 +39,7 @@ def _drawing() -> None:
             default="linear", required=True, persist_state="session", label_visibility="collapsed",
         )  # fmt: skip
         with st.container(key="evidence"):
-            reading.evidence(chosen[list(KINDS).index(why)].layers, found.pixels)
+            reading.evidence(chosen[list(KINDS).index(why)].parameters, found.pixels)
 
 
 navigation.show(render)

@@ -17,7 +17,7 @@ MOST_SHOWN = 60
 
 def confusion(reader: Reader) -> None:
     """The matrix, and beside it the images behind the cell or the filter that was chosen."""
-    read_as, labels = resources.readings(reader.layers).argmax(axis=1), dataset.load_test().labels
+    read_as, labels = resources.readings(reader.parameters).argmax(axis=1), dataset.load_test().labels
     counts = metrics.confusion(read_as, labels)
     left, right = st.columns([1, 1], gap="medium")
     with left:
@@ -35,7 +35,7 @@ def against(key: str = "against") -> None:
         with column:
             chosen[kind] = readers.choose(SHORT[kind], f"{key}_{kind}", kind)
     test = dataset.load_test()
-    found = {kind: resources.readings(reader.layers) for kind, reader in chosen.items()}
+    found = {kind: resources.readings(reader.parameters) for kind, reader in chosen.items()}
     for kind, other, column in zip(KINDS, reversed(KINDS), columns, strict=True):
         indices = mistakes.only_one_right(found[kind], found[other], test.labels)
         with column, st.container(key=f"only_{kind}"):
@@ -97,7 +97,7 @@ def _choose_cell(cell: list[int]) -> None:
 
 
 def _behind(reader: Reader, truth: int | None, read: int | None) -> None:
-    test, probabilities = dataset.load_test(), resources.readings(reader.layers)
+    test, probabilities = dataset.load_test(), resources.readings(reader.parameters)
     indices = mistakes.select(probabilities, test.labels, truth, read)
     shown = indices[:MOST_SHOWN]
     st.markdown(f"**{_what(len(indices), truth, read)}**")
@@ -123,7 +123,7 @@ def _why_confused(reader: Reader, truth: int, read: int) -> None:
     if reader.plan.model == "mlp":
         st.caption("An MLP has no one image for a digit to compare: its digits listen to hidden units.")
         return
-    weights = reader.layers[0].weights
+    weights = reader.parameters[0].weights
     images = np.stack([weights[:, read], weights[:, truth], weights[:, read] - weights[:, truth]])
     live_view.show(
         messages.pictures(

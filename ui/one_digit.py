@@ -24,7 +24,7 @@ def draw(reader: Reader) -> None:
     if index is None:
         return
     pixels, label = digits.images[index], int(digits.labels[index])
-    probabilities = model.probabilities(reader.layers, pixels)
+    probabilities = model.probabilities(reader.parameters, pixels)
     read = int(probabilities.argmax())
     with left, st.container(key="one_digit"):
         gallery.of_images("one", pixels[np.newaxis], [f"true {label}, read {read}"], columns=1)
@@ -36,7 +36,7 @@ def draw(reader: Reader) -> None:
         reading.prediction(reader.plan.model, probabilities)
     with right:
         st.markdown("**Why**")
-        reading.evidence(reader.layers, pixels)
+        reading.evidence(reader.parameters, pixels)
     _nine(reader)
 
 
@@ -51,7 +51,7 @@ def _nine(reader: Reader) -> None:
         turn = session.remembered("nine_turn", int)
         if which != "first":
             st.button("Nine others", key="nine_others", on_click=lambda: session.remember("nine_turn", turn + 1))
-    test, probabilities = dataset.load_test(), resources.readings(reader.layers)
+    test, probabilities = dataset.load_test(), resources.readings(reader.parameters)
     among = mistakes.select(probabilities, test.labels) if which == "misread at random" else np.arange(len(test))
     rng = np.random.default_rng(turn)
     chosen = among[:9] if which == "first" else rng.choice(among, min(9, len(among)), replace=False)

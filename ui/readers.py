@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from mnist_core import dataset
-from mnist_core.model import Layers
+from mnist_core.model import Parameters
 from mnist_core.plan import Plan
 from mnist_core.training import State
 from mnist_core.training.run import Run
@@ -27,14 +27,14 @@ class Reader:
     run: Run | None = None
 
     @property
-    def layers(self) -> Layers:
+    def parameters(self) -> Parameters:
         """Its parameters."""
-        return self.state.layers
+        return self.state.parameters
 
     @property
     def accuracy(self) -> float:
         """Its share of test digits read right, 0..1."""
-        read = resources.readings(self.layers).argmax(axis=1)
+        read = resources.readings(self.parameters).argmax(axis=1)
         return float((read == dataset.load_test().labels).mean())
 
     @property

@@ -27,8 +27,8 @@ def draw() -> None:
         with column:
             reader = readers.choose(f"Map of {SHORT[kind]}", f"shift_{kind}", kind)
             chosen.append(reader)
-            name = f"shifts_{kind}_{resources.digest(reader.layers)[:12]}_{centred}"
-            job_view.draw(name, shift_map.tasks(reader.layers, centred), "Run", _map)
+            name = f"shifts_{kind}_{resources.digest(reader.parameters)[:12]}_{centred}"
+            job_view.draw(name, shift_map.tasks(reader.parameters, centred), "Run", _map)
     st.subheader("Push one around", anchor=False)
     _push(chosen)
 
@@ -82,7 +82,7 @@ def _push(chosen: list[Reader]) -> None:
             gallery.of_images("pushed", moved, [""], columns=1)
     for reader, column in zip(chosen, columns, strict=True):
         with column:
-            reading.prediction(reader.plan.model, model.probabilities(reader.layers, moved[0]))
+            reading.prediction(reader.plan.model, model.probabilities(reader.parameters, moved[0]))
 
 
 def _stroke() -> np.ndarray:
