@@ -40,7 +40,7 @@ def bare(plans: Sequence[Plan]) -> list[training.State]:
     return ends
 
 
-def shifted_images(layers: Layers) -> Shares:
+def shifted_images(layers: Parameters) -> Shares:
     """The map as one would make it without the trick: move all images, evaluate, 289 times."""
     test, found = dataset.load_test(), []
     for down in range(-shifts.FARTHEST, shifts.FARTHEST + 1):
@@ -50,7 +50,7 @@ def shifted_images(layers: Layers) -> Shares:
     return np.array(found)
 
 
-def shifted_weights(layers: Layers) -> Shares:
+def shifted_weights(layers: Parameters) -> Shares:
     """The map as the product makes it, row by row."""
     rows = range(-shifts.FARTHEST, shifts.FARTHEST + 1)
     return np.concatenate([shifts.shift_accuracy(layers, shifts.row_of_moves(down)) for down in rows])
@@ -64,7 +64,7 @@ def main() -> None:
     compare("12 sizes x 3 seeds x 500 steps", lambda: sweep.sweep(ladder), lambda: one_by_one(ladder), "at most 0.5")
     compare("16 rates, bare", lambda: sweep.sweep(rates), lambda: bare(rates), "no limit set")
     compare("12 sizes x 3 seeds, bare", lambda: sweep.sweep(ladder), lambda: bare(ladder), "no limit set")
-    layers = checkpoint.load(checkpoint.PRETRAINED)[1].layers
+    layers = checkpoint.load(checkpoint.PRETRAINED)[1].parameters
     compare("289 shifts", lambda: shifted_weights(layers), lambda: shifted_images(layers), "at most 0.33")
     apart = np.abs(shifted_weights(layers) - shifted_images(layers)).max()
     print(f"largest difference between the two maps: {10_000 * apart:.0f} of 10,000 digits")

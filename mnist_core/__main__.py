@@ -72,7 +72,7 @@ def evaluate(file: Path, test_size: int, as_json: bool) -> None:
     """Measure a saved model on the test set."""
     _, state = checkpoint.load(file)
     test = dataset.load_test()[:test_size]
-    score = metrics.evaluate(state.layers, test)
+    score = metrics.evaluate(state.parameters, test)
     if as_json:
         report = {
             "test_accuracy": score.accuracy,

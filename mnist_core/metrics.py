@@ -29,12 +29,12 @@ class Score:
         return int(np.trace(self.confusion)) / int(self.confusion.sum())
 
 
-def evaluate(layers: model.Layers, digits: Digits, double_softmax: bool = False) -> Score:
+def evaluate(parameters: model.Parameters, digits: Digits, double_softmax: bool = False) -> Score:
     """The score of a model on digits; the loss is the one that `double_softmax` says it trains."""
     loss, counts = 0.0, np.zeros((model.CLASSES, model.CLASSES), np.int32)
     for first in range(0, len(digits), BLOCK):
         block = digits[first : first + BLOCK]
-        logits = model.logits(layers, block.images)
+        logits = model.logits(parameters, block.images)
         losses = cross_entropy(model.softmax(logits) if double_softmax else logits, block.labels)
         loss += float(losses.sum(dtype=np.float64))
         counts += confusion(logits.argmax(axis=1), block.labels)

@@ -24,7 +24,7 @@ class Layer(NamedTuple):
     bias: Floats
 
 
-Layers = tuple[Layer, ...]
+Parameters = tuple[Layer, ...]  # of a whole model: one hidden layer or none, then the layer of the ten digits
 
 
 class Change(NamedTuple):
@@ -36,31 +36,31 @@ class Change(NamedTuple):
     size: float
 
 
-def zeros() -> Layers:
+def zeros() -> Parameters:
     """The untrained linear model: every weight and bias zero, so that every digit is equally likely."""
     return (Layer(np.zeros((PIXELS, CLASSES), np.float32), np.zeros(CLASSES, np.float32)),)
 
 
-def glorot(hidden_units: int, seed: int) -> Layers:
+def glorot(hidden_units: int, seed: int) -> Parameters:
     """The untrained MLP: weights drawn uniformly from +-sqrt(6 / (inputs + units)), biases zero.
 
     Were they all zero, every hidden unit would stay like every other. Source: X. Glorot, Y. Bengio, "Understanding
     the difficulty of training deep feedforward neural networks", 2010, equation 16.
     """
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(1,)))  # a stream apart from the batches'
-    layers = []
+    parameters = []
     for inputs, units in ((PIXELS, hidden_units), (hidden_units, CLASSES)):
         limit = math.sqrt(6 / (inputs + units))
-        layers.append(
+        parameters.append(
             Layer(rng.uniform(-limit, limit, (inputs, units)).astype(np.float32), np.zeros(units, np.float32))
         )
-    return tuple(layers)
+    return tuple(parameters)
 
 
-def hidden(layers: Layers, images: NDArray[np.generic]) -> Floats:
+def hidden(parameters: Parameters, images: NDArray[np.generic]) -> Floats:
     """What the last layer gets to see of images `(..., 784)`: tanh(x V + c) of the hidden layer, or x itself."""
     values = as_input(images)
-    for layer in layers[:-1]:
+    for layer in parameters[:-1]:
         values = np.tanh(values @ layer.weights + layer.bias)
     return values
 
@@ -73,9 +73,9 @@ def as_input(images: NDArray[np.generic]) -> Floats:
     return images.astype(np.float32, copy=False)
 
 
-def logits(layers: Layers, images: NDArray[np.generic]) -> Floats:
+def logits(parameters: Parameters, images: NDArray[np.generic]) -> Floats:
     """Scores `(..., 10)` of images `(..., 784)`, uint8 or floats in 0..1: z = h W + b."""
-    scores: Floats = hidden(layers, images) @ layers[-1].weights + layers[-1].bias
+    scores: Floats = hidden(parameters, images) @ parameters[-1].weights + parameters[-1].bias
     return scores
 
 
@@ -86,56 +86,56 @@ def softmax(scores: AnyFloats) -> AnyFloats:
     return shares
 
 
-def probabilities(layers: Layers, images: NDArray[np.generic]) -> Floats:
+def probabilities(parameters: Parameters, images: NDArray[np.generic]) -> Floats:
     """Probabilities `(..., 10)` of images `(..., 784)`."""
-    return softmax(logits(layers, images))
+    return softmax(logits(parameters, images))
 
 
-def predict(layers: Layers, images: NDArray[np.generic]) -> NDArray[np.intp]:
+def predict(parameters: Parameters, images: NDArray[np.generic]) -> NDArray[np.intp]:
     """The most probable digit `(...)` of images `(..., 784)`; on a tie, the smallest."""
-    digits: NDArray[np.intp] = logits(layers, images).argmax(axis=-1)
+    digits: NDArray[np.intp] = logits(parameters, images).argmax(axis=-1)
     return digits
 
 
-def gradient(layers: Layers, x: Floats, y: NDArray[np.integer]) -> Layers:
+def gradient(parameters: Parameters, x: Floats, y: NDArray[np.integer]) -> Parameters:
     """dL/dW and dL/db of each layer, for L the mean cross-entropy of inputs x `(n, 784)` with labels y `(n,)`.
 
     At the logits dL/dz = (p - onehot(y)) / n; below them it goes back through the weights, and through tanh, whose
     slope is 1 - tanh².
     """
     inputs = [x]
-    for layer in layers[:-1]:
+    for layer in parameters[:-1]:
         inputs.append(np.tanh(inputs[-1] @ layer.weights + layer.bias))
-    dz = softmax(inputs[-1] @ layers[-1].weights + layers[-1].bias)
+    dz = softmax(inputs[-1] @ parameters[-1].weights + parameters[-1].bias)
     dz[np.arange(len(y)), y] -= 1
     dz /= len(y)
     gradients = [Layer(inputs[-1].T @ dz, dz.sum(axis=0))]
-    for layer, values, below in zip(layers[:0:-1], inputs[:0:-1], inputs[-2::-1], strict=True):
+    for layer, values, below in zip(parameters[:0:-1], inputs[:0:-1], inputs[-2::-1], strict=True):
         dz = (dz @ layer.weights.T) * (1 - values**2)
         gradients.append(Layer(below.T @ dz, dz.sum(axis=0)))
     return tuple(reversed(gradients))
 
 
-def updated(layers: Layers, gradients: Layers, learning_rate: float) -> Layers:
+def updated(parameters: Parameters, gradients: Parameters, learning_rate: float) -> Parameters:
     """The parameters after one step of gradient descent: theta - learning_rate * dL/dtheta."""
     rate = np.float32(learning_rate)
     return tuple(
         Layer(layer.weights - rate * down.weights, layer.bias - rate * down.bias)
-        for layer, down in zip(layers, gradients, strict=True)
+        for layer, down in zip(parameters, gradients, strict=True)
     )
 
 
-def evidence(layers: Layers, image: NDArray[np.generic]) -> Floats:
+def evidence(parameters: Parameters, image: NDArray[np.generic]) -> Floats:
     """What each pixel, or in an MLP each hidden unit, says of one image `(784,)` for each digit: h_i W_ik.
 
     Shape `(784, 10)` or `(hidden units, 10)`. The column of digit k and the bias b_k sum to its logit:
     sum_i h_i W_ik + b_k = z_k.
     """
-    votes: Floats = hidden(layers, image)[:, np.newaxis] * layers[-1].weights
+    votes: Floats = hidden(parameters, image)[:, np.newaxis] * parameters[-1].weights
     return votes
 
 
-def largest_changes(old: Layers, new: Layers) -> list[Change]:
+def largest_changes(old: Parameters, new: Parameters) -> list[Change]:
     """In each layer of two models of one shape, the weight that differs most, and its difference, new less old."""
     found = []
     for number, (before, after) in enumerate(zip(old, new, strict=True)):

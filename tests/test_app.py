@@ -82,7 +82,7 @@ def test_a_run_ends_with_the_numbers_of_the_function():
     plan = Plan(train_size=1_000, steps=60, seed=3)
     state, log = training.advance(plan, training.start(plan), 60)
     assert desk(app).run.plan == plan
-    assert desk(app).run.state.layers[0].weights.tobytes() == state.layers[0].weights.tobytes()
+    assert desk(app).run.state.parameters[0].weights.tobytes() == state.parameters[0].weights.tobytes()
     assert metric(app, "Test accuracy") == percent(log.evaluations[-1].test.accuracy)
     assert metric(app, "Training loss, all images") == f"{log.evaluations[-1].training.loss:.3f}"
 
@@ -296,7 +296,7 @@ def test_an_index_out_of_range_is_a_sentence_and_the_page_goes_on():
     sound(app.number_input(key="digit_index").set_value(-1).run())
     assert "Index is -1; allowed" in words(app)
     sound(app.number_input(key="digit_index").set_value(247).run())
-    read = int(model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, load_test().images[247]))
+    read = int(model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].parameters, load_test().images[247]))
     assert f"this is **{a_digit(load_test().labels[247])}**, read as **{read}**" in words(app)
     before = app.number_input(key="digit_index").value
     press(app, "random_digit_index")
@@ -311,7 +311,7 @@ def test_filters_of_the_misread_digits():
     sound(app.switch_page("pages/mistakes.py").run())
     test, shares = (
         load_test(),
-        model.probabilities(checkpoint.load(checkpoint.PRETRAINED)[1].layers, load_test().images),
+        model.probabilities(checkpoint.load(checkpoint.PRETRAINED)[1].parameters, load_test().images),
     )
     read = shares.argmax(axis=1)
     assert f"{(read != test.labels).sum():,} digits read as another digit" in words(app)
@@ -549,7 +549,7 @@ def test_the_real_loss_says_how_often_the_run_went_up():
     sound(app.switch_page("pages/ideas.py").run())
     sound(app.button_group(key="idea").set_value("The real loss").run())
     digits = load().training[:1_000]
-    losses = [metrics.evaluate(snapshot.layers, digits).loss for snapshot in desk(app).run.snapshots]
+    losses = [metrics.evaluate(snapshot.parameters, digits).loss for snapshot in desk(app).run.snapshots]
     ups = sum(after > before for before, after in pairwise(losses))
     downs = sum(after < before for before, after in pairwise(losses))
     assert min(ups, downs) > 2

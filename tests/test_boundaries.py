@@ -106,7 +106,7 @@ def test_the_core_reads_a_digit_without_streamlit_or_tensorflow():
         "import sys; from mnist_core import dataset, model, preprocess, training; "
         "from mnist_core.charts import axes, ideas, lines, png, run_charts, studies; "
         "from mnist_core.training import checkpoint, chunk, overshoot, run, sweep, worker; "
-        "print(model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, dataset.load_test().images[0]), "
+        "print(model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].parameters, dataset.load_test().images[0]), "
         "[name for name in ('streamlit', 'tensorflow', 'plotly') if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)

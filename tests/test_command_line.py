@@ -63,7 +63,7 @@ def test_train_reports_what_the_functions_give(trained):
     _, report = trained
     plan = Plan(train_size=2_000, steps=60, seed=4)
     state, log = training.advance(plan, training.start(plan), 60)
-    score = metrics.evaluate(state.layers, dataset.load_test())
+    score = metrics.evaluate(state.parameters, dataset.load_test())
     assert (report["step"], report["diverged_at"]) == (60, None)
     assert report["plan"]["train_size"] == 2_000
     assert report["test_accuracy"] == score.accuracy
@@ -81,7 +81,7 @@ def test_an_mlp_is_saved_and_read_back(tmp_path):
     state, _ = training.advance(plan, training.start(plan), 12)
     shown, loaded = checkpoint.load(path)
     assert shown == plan
-    for one, other in zip(loaded.layers, state.layers, strict=True):
+    for one, other in zip(loaded.parameters, state.parameters, strict=True):
         assert [value.tobytes() for value in one] == [value.tobytes() for value in other]
     accuracy = json.loads(run("evaluate", path, "--json").stdout)["test_accuracy"]
     assert json.loads(found.stdout)["test_accuracy"] == accuracy
@@ -113,7 +113,7 @@ def test_predict_pictures_and_images_of_mnist(trained, tmp_path):
     )
     reports = json.loads(found.stdout)
     _, state = checkpoint.load(checkpoint.PRETRAINED)
-    first = int(model.predict(state.layers, dataset.load().training.images[0]))
+    first = int(model.predict(state.parameters, dataset.load().training.images[0]))
     assert [each["image"] for each in reports] == [str(picture), "train image 0", "test image 0", "test image 1"]
     assert [each["digit"] for each in reports] == [7, first, 7, 2]
     assert all(sum(each["probabilities"]) == pytest.approx(1, abs=1e-5) for each in reports)

@@ -11,7 +11,7 @@ from mnist_core.training import checkpoint
 
 @pytest.fixture(scope="module")
 def layers():
-    return checkpoint.load(checkpoint.PRETRAINED)[1].layers
+    return checkpoint.load(checkpoint.PRETRAINED)[1].parameters
 
 
 def test_every_figure_agrees_with_scikit_learn(layers):

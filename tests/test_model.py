@@ -80,8 +80,8 @@ def test_gradient_is_the_slope_that_finite_differences_find(layers):
 @pytest.mark.parametrize("kind", ["linear", "mlp"])
 def test_gradient_leads_where_tensorflow_goes(kind):
     plan = Plan(model=kind, hidden_units=12, train_size=300, batch_size=30, steps=20, seed=1)
-    digits, expected = dataset.load().training, training.advance(plan, training.start(plan), 20)[0].layers
-    found = training.start(plan).layers
+    digits, expected = dataset.load().training, training.advance(plan, training.start(plan), 20)[0].parameters
+    found = training.start(plan).parameters
     for batch in batches.batch_indices(plan, 0, 20):
         x, y = model.as_input(digits.images[batch]), digits.labels[batch]
         found = model.updated(found, model.gradient(found, x, y), plan.learning_rate)

@@ -24,7 +24,7 @@ from ui.mistakes import confusion
 @pytest.fixture(scope="module")
 def right():
     test = dataset.load_test()
-    return model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].layers, test.images) == test.labels
+    return model.predict(checkpoint.load(checkpoint.PRETRAINED)[1].parameters, test.images) == test.labels
 
 
 def test_accuracy_is_told_with_what_its_interval_is_for_and_with_both_halves(right):
@@ -128,7 +128,7 @@ def test_rates_are_told_from_the_ends_inwards():
 def test_how_many_probabilities_round_to_one_is_counted():
     plan = Plan(learning_rate=10.0, steps=200)
     found = sweep.sweep([plan], ())
-    test, layer = dataset.load_test(), found.tracks[0].state.layers[0]
+    test, layer = dataset.load_test(), found.tracks[0].state.parameters[0]
     shares = model.softmax((test.images / 255) @ layer.weights.astype(np.float64) + layer.bias)
     certain = np.mean([f"{100 * share:.1f}" == "100.0" for share in shares.max(axis=1)])
     words = how_fast.rates_say(found)

@@ -163,7 +163,7 @@ def means() -> None:
     """The mean image of each digit, beside its weight image, and how alike they are."""
     reader = model_choice.choose("Whose weights", "means_reader", "linear")
     means, labels = resources.mean_images(), [str(digit) for digit in range(CLASSES)]
-    weights = reader.layers[0].weights.T
+    weights = reader.parameters[0].weights.T
     alike = [float(np.corrcoef(mean, weight)[0, 1]) for mean, weight in zip(means, weights, strict=True)]
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="means"):

@@ -28,14 +28,14 @@ class Reader:
     run: Run | None = None
 
     @property
-    def layers(self) -> Layers:
+    def parameters(self) -> Parameters:
         """Its parameters."""
-        return self.state.layers
+        return self.state.parameters
 
     @property
     def accuracy(self) -> float:
         """Its share of test digits read right, 0..1."""
-        read = resources.readings(self.layers).argmax(axis=1)
+        read = resources.readings(self.parameters).argmax(axis=1)
         return float((read == dataset.load_test().labels).mean())
 
     @property

@@ -46,7 +46,7 @@ def show(kind: str, probabilities: Floats | None) -> None:
             live_view.show(messages.bars(shares), key=f"bars_{kind}")
 
 
-def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
+def evidence(layers: Parameters, pixels: NDArray[np.uint8]) -> None:
     """The votes of each pixel, or hidden unit, for winner and runner-up, and the sums that make their scores."""
     scores = model.logits(layers, pixels)
     first, second = (int(each) for each in np.argsort(-scores, kind="stable")[:2])  # on a tie as `predict` reads it
@@ -72,7 +72,7 @@ def evidence(layers: Layers, pixels: NDArray[np.uint8]) -> None:
     )
 
 
-def _sum(layers: Layers, each: int, votes: Floats, scores: Floats) -> str:
+def _sum(layers: Parameters, each: int, votes: Floats, scores: Floats) -> str:
     total, bias = float(votes.sum(dtype=np.float64)), float(layers[-1].bias[each])
     return (
         f"- All votes for **{each}**: {signed(total, 2)}, with its bias {signed(bias, 2)} a score of "

@@ -13,7 +13,7 @@ from mnist_core import dataset, metrics, model, training
 from mnist_core.dataset import SIDE, Digits
 from mnist_core.explain import landscape
 from mnist_core.metrics import BLOCK
-from mnist_core.model import Floats, Layers
+from mnist_core.model import Floats, Parameters
 from mnist_core.plan import Plan
 from mnist_core.training import checkpoint
 from mnist_core.training.worker import Engine
@@ -38,7 +38,7 @@ def untrained(plan: Plan) -> metrics.Score:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _untrained(kind: str, hidden_units: int, seed: int, double_softmax: bool) -> metrics.Score:
     state = training.start(Plan(model=kind, hidden_units=hidden_units, seed=seed))
-    return metrics.evaluate(state.layers, dataset.load_test(), double_softmax)
+    return metrics.evaluate(state.parameters, dataset.load_test(), double_softmax)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -47,7 +47,7 @@ def pretrained(kind: str = "linear") -> tuple[Plan, training.State]:
     return checkpoint.load(checkpoint.PRETRAINED_MLP if kind == "mlp" else checkpoint.PRETRAINED)
 
 
-def digest(layers: Layers) -> str:
+def digest(layers: Parameters) -> str:
     """A name for a model that no other has."""
     return digest_of(*(value for layer in layers for value in layer))
 
@@ -57,13 +57,13 @@ def digest_of(*values: Floats) -> str:
     return hashlib.sha1(b"".join(value.tobytes() for value in values), usedforsecurity=False).hexdigest()
 
 
-def readings(layers: Layers) -> Floats:
+def readings(layers: Parameters) -> Floats:
     """The probabilities that a model gives to each test digit, `(10000, 10)`."""
     return _readings(digest(layers), layers)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _readings(name: str, _layers: Layers) -> Floats:
+def _readings(name: str, _layers: Parameters) -> Floats:
     test = dataset.load_test()
     blocks = [model.probabilities(_layers, test.images[at : at + BLOCK]) for at in range(0, len(test), BLOCK)]
     return np.concatenate(blocks)
@@ -96,7 +96,7 @@ def loss_slice(
     a = np.linspace(-0.25, 1.25, side)
     b = np.linspace(min(-0.5, float(tall.min()) - 0.3), max(1.5, float(tall.max()) + 0.3), side)
     digits = dataset.load(Plan.from_text(plan).split).training[:images]
-    own = np.array([metrics.evaluate(state.layers, digits).loss for state in _states])
+    own = np.array([metrics.evaluate(state.parameters, digits).loss for state in _states])
     return plane, a, b, landscape.losses(plane, digits, a, b), own
 
 

@@ -33,13 +33,13 @@ def frames_of(reader: Reader) -> tuple[Snapshot, ...]:
     """The kept steps of a run, or the one that there is."""
     if reader.run is not None:
         return reader.run.snapshots
-    score = metrics.evaluate(reader.layers, dataset.load_test(), reader.plan.double_softmax)
-    return (Snapshot(reader.state.step, reader.layers, score),)
+    score = metrics.evaluate(reader.parameters, dataset.load_test(), reader.plan.double_softmax)
+    return (Snapshot(reader.state.step, reader.parameters, score),)
 
 
 def name_of(reader: Reader) -> str:
     """The same as long as the run shown is the same one: its plan, and a hash of where it stands."""
-    return f"{reader.plan.to_text()} {resources.digest(reader.layers)}"
+    return f"{reader.plan.to_text()} {resources.digest(reader.parameters)}"
 
 
 def difference(reader: Reader, columns: int) -> None:
@@ -52,21 +52,21 @@ def difference(reader: Reader, columns: int) -> None:
     if before is None or after is None:
         return
     (name, old), (other_name, new) = before, after
-    if [layer.weights.shape for layer in old.layers] != [layer.weights.shape for layer in new.layers]:
-        if len(old.layers) != len(new.layers):
+    if [layer.weights.shape for layer in old.parameters] != [layer.weights.shape for layer in new.parameters]:
+        if len(old.parameters) != len(new.parameters):
             why = "one is linear, the other an MLP. Choose two of a kind"
         else:
-            units = old.layers[0].weights.shape[1], new.layers[0].weights.shape[1]
+            units = old.parameters[0].weights.shape[1], new.parameters[0].weights.shape[1]
             why = f"their hidden layers have {units[0]} and {units[1]} units. Choose two with the same number"
         st.warning(
             f"{name} and {other_name} cannot be compared: {why}.",
             icon=":material/warning:",
         )
         return
-    if all(np.array_equal(a.weights, b.weights) for a, b in zip(old.layers, new.layers, strict=True)):
+    if all(np.array_equal(a.weights, b.weights) for a, b in zip(old.parameters, new.parameters, strict=True)):
         st.info("These are the same weights. Choose two models, or two steps of a run, to see what changed.")
         return
-    change = (new.layers[0].weights - old.layers[0].weights).T[: messages.MOST_IMAGES]
+    change = (new.parameters[0].weights - old.parameters[0].weights).T[: messages.MOST_IMAGES]
     with st.container(key="difference"):
         live_view.show(
             messages.pictures(
@@ -74,7 +74,7 @@ def difference(reader: Reader, columns: int) -> None:
                 [str(number) for number in range(len(change))],
                 columns=2 * columns,
                 least=56,
-                caption=f"{other_name} less {name}. {what_moved(old.layers, new.layers)}",
+                caption=f"{other_name} less {name}. {what_moved(old.parameters, new.parameters)}",
                 alt="Difference of the weight images.",
                 words=messages.DIFFERENCES,
             ),
@@ -82,7 +82,7 @@ def difference(reader: Reader, columns: int) -> None:
         )
 
 
-def what_moved(old: Layers, new: Layers) -> str:
+def what_moved(old: Parameters, new: Parameters) -> str:
     """The weight that moved most between two models of one shape, in each of their layers."""
     first, *rest = model.largest_changes(old, new)
     pixel = f"row {first.source // SIDE}, column {first.source % SIDE}"

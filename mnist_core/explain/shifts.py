@@ -22,16 +22,16 @@ FARTHEST = 8  # pixels
 Images = TypeVar("Images", NDArray[np.uint8], NDArray[np.float32], NDArray[np.uint8] | NDArray[np.float32])
 
 
-def shift_accuracy(layers: Layers, moves: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+def shift_accuracy(parameters: Parameters, moves: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
     """Test accuracy `(moves,)` with all test digits moved by each (down, right), in pixels; ink that leaves is gone."""
-    return np.array([score.accuracy for score in evaluate([moved_weights(layers, *move) for move in moves])])
+    return np.array([score.accuracy for score in evaluate([moved_weights(parameters, *move) for move in moves])])
 
 
-def moved_weights(layers: Layers, down: int, right: int) -> Layers:
+def moved_weights(parameters: Parameters, down: int, right: int) -> Parameters:
     """The model that reads unmoved images as this one reads those moved by (down, right)."""
-    first = layers[0].weights
+    first = parameters[0].weights
     images = moved(np.ascontiguousarray(first.T), -down, -right)
-    return (Layer(np.ascontiguousarray(images.T), layers[0].bias), *layers[1:])
+    return (Layer(np.ascontiguousarray(images.T), parameters[0].bias), *parameters[1:])
 
 
 def moved(images: Images, down: int, right: int) -> Images:
@@ -44,7 +44,7 @@ def moved(images: Images, down: int, right: int) -> Images:
     return result.reshape(images.shape)
 
 
-def centred_accuracy(layers: Layers, digits: Digits, moves: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
+def centred_accuracy(parameters: Parameters, digits: Digits, moves: Sequence[tuple[int, int]]) -> NDArray[np.float64]:
     """The same for `digits`, each put back by whole pixels before it is read: its centre of mass in the middle."""
     found = []
     for down, right in moves:
@@ -52,7 +52,7 @@ def centred_accuracy(layers: Layers, digits: Digits, moves: Sequence[tuple[int, 
         back = centring(images)
         for places, offset in _groups(back):
             images[places] = moved(images[places], *offset)
-        found.append(metrics.evaluate(layers, Digits(images, digits.labels)).accuracy)
+        found.append(metrics.evaluate(parameters, Digits(images, digits.labels)).accuracy)
     return np.array(found)
 
 

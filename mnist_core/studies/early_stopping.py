@@ -81,7 +81,7 @@ def watch(before: Watched, stop: int) -> Watched:
 
 def scores(states: Sequence[State], digits: Digits) -> Numbers:
     """Loss in nats and accuracy 0..1 of linear models on `digits`, `(states, 2)`: one wide product for all of them."""
-    layers = [state.layers[0] for state in states]
+    layers = [state.parameters[0] for state in states]
     wide = model.Layer(np.concatenate([w for w, _ in layers], axis=1), np.concatenate([b for _, b in layers]))
     found = model.logits((wide,), digits.images).reshape(-1, model.CLASSES)  # a row for each digit and state
     labels = np.repeat(digits.labels, len(states))

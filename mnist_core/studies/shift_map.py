@@ -9,17 +9,17 @@ from mnist_core.studies.tasks import Task, map_tasks
 CENTRED = 2_000  # of the test digits, in the map with centring: each of them is moved, twice, for each cell
 
 
-def tasks(layers: Layers, centred: bool) -> list[Task]:
+def tasks(parameters: Parameters, centred: bool) -> list[Task]:
     """A task for each row."""
-    rows = ((layers, down) for down in range(-shifts.FARTHEST, shifts.FARTHEST + 1))
+    rows = ((parameters, down) for down in range(-shifts.FARTHEST, shifts.FARTHEST + 1))
     return map_tasks("centred", centred_row, rows) if centred else map_tasks("shifted", shifted_row, rows)
 
 
-def shifted_row(layers: Layers, down: int) -> Shares:
+def shifted_row(parameters: Parameters, down: int) -> Shares:
     """Accuracy for one move down and all moves to the sides, `(17,)`."""
-    return shifts.shift_accuracy(layers, shifts.row_of_moves(down))
+    return shifts.shift_accuracy(parameters, shifts.row_of_moves(down))
 
 
-def centred_row(layers: Layers, down: int) -> Shares:
+def centred_row(parameters: Parameters, down: int) -> Shares:
     """The same on the first 2,000 test digits, each centred again."""
-    return shifts.centred_accuracy(layers, dataset.load_test()[:CENTRED], shifts.row_of_moves(down))
+    return shifts.centred_accuracy(parameters, dataset.load_test()[:CENTRED], shifts.row_of_moves(down))

@@ -46,14 +46,14 @@ def untrained(shuffled: bool) -> PixelRun:
 def pixel_run(before: PixelRun, stop: int) -> PixelRun:
     """The run taken to a stop; pixels are shuffled in training and test images alike."""
     order, digits = pixel_order(before.shuffled), dataset.load(PLAN.split).training
-    layers = before.state.layers
+    parameters = before.state.parameters
     for batch in batch_indices(PLAN, before.state.step, stop - before.state.step):
         x, y = model.as_input(digits.images[batch][:, order]), digits.labels[batch]
-        layers = model.updated(layers, model.gradient(layers, x, y), PLAN.learning_rate)
-    return _measured(before.shuffled, State(stop, layers))
+        parameters = model.updated(parameters, model.gradient(parameters, x, y), PLAN.learning_rate)
+    return _measured(before.shuffled, State(stop, parameters))
 
 
 def _measured(shuffled: bool, state: State) -> PixelRun:
     test = dataset.load_test()
     images = test.images[:, pixel_order(shuffled)]
-    return PixelRun(shuffled, state, metrics.evaluate(state.layers, dataset.Digits(images, test.labels)).accuracy)
+    return PixelRun(shuffled, state, metrics.evaluate(state.parameters, dataset.Digits(images, test.labels)).accuracy)

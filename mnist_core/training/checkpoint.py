@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mnist_core.errors import PlanError, SavedRunError
-from mnist_core.model import Floats, Layer, Layers
+from mnist_core.model import Floats, Layer, Parameters
 from mnist_core.plan import Plan
 from mnist_core.training import State, start
 
@@ -33,7 +33,7 @@ def to_bytes(plan: Plan, state: State) -> bytes:
     `(784, units)` and `hidden_bias` `(units,)`.
     """
     file = io.BytesIO()
-    arrays: dict[str, Any] = {name: value for name, (value, _) in _named(state.layers, state.layers).items()}
+    arrays: dict[str, Any] = {name: value for name, (value, _) in _named(state.parameters, state.parameters).items()}
     np.savez_compressed(file, plan=np.array(plan.to_text()), step=np.array(state.step), **arrays)
     return file.getvalue()
 
@@ -77,18 +77,18 @@ def load(path: Path) -> tuple[Plan, State]:
     return plan, state
 
 
-def _named(layers: Layers, others: Layers) -> dict[str, tuple[Floats, Floats]]:
+def _named(parameters: Parameters, others: Parameters) -> dict[str, tuple[Floats, Floats]]:
     """The parameters of two models of one kind, under the names they have in a file."""
-    names = LAYER_NAMES["mlp" if len(layers) > 1 else "linear"]
+    names = LAYER_NAMES["mlp" if len(parameters) > 1 else "linear"]
     return {
         f"{name}{field}": pair
-        for name, one, other in zip(names, layers, others, strict=True)
+        for name, one, other in zip(names, parameters, others, strict=True)
         for field, pair in zip(Layer._fields, zip(one, other, strict=True), strict=True)
     }
 
 
 def _check(path: Path, plan: Plan, state: State) -> None:
-    for name, (found, expected) in _named(state.layers, start(plan).layers).items():
+    for name, (found, expected) in _named(state.parameters, start(plan).parameters).items():
         if found.shape != expected.shape or found.dtype != expected.dtype:
             raise SavedRunError(
                 f"{path} has {name} of shape {found.shape} and type {found.dtype}; "

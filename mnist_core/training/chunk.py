@@ -95,4 +95,4 @@ def train_chunk(
 def _scored(plan: Plan, state: State, log: Log) -> Snapshot:
     """The state with its score on the test set, from the log where it has just been evaluated."""
     fresh = [evaluation.test for evaluation in log.evaluations if evaluation.step == state.step]
-    return Snapshot(state.step, state.layers, fresh[0] if fresh else training.test_score(plan, state))
+    return Snapshot(state.step, state.parameters, fresh[0] if fresh else training.test_score(plan, state))

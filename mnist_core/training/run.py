@@ -63,7 +63,7 @@ class Run:
 
 def begin(plan: Plan, untrained: Score, stops: tuple[int, ...] = ()) -> Run:
     """A run before its first step; `untrained` is the score of its first state on the test set."""
-    return Run(plan, EMPTY_LOG, (Snapshot(0, training.start(plan).layers, untrained),), ((0, untrained),), stops)
+    return Run(plan, EMPTY_LOG, (Snapshot(0, training.start(plan).parameters, untrained),), ((0, untrained),), stops)
 
 
 def extend(run: Run, chunk: Chunk) -> Run:

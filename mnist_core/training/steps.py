@@ -23,7 +23,7 @@ class State:
     """Where a run stands: gradient steps taken, and the parameters after them."""
 
     step: int
-    layers: model.Layers
+    parameters: model.Parameters
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def descend(plan: Plan, state: State, steps: int) -> tuple[State, Log]:
     """
     from mnist_core.training import graphs, tensors
 
-    loops = graphs.descent(len(state.layers), plan.double_softmax)
+    loops = graphs.descent(len(state.parameters), plan.double_softmax)
     learning_rate = np.float32(plan.learning_rate)
     if plan.batch_size == ALL:
         result = loops.on_all(*tensors.whole_batch(plan), np.int32(steps), learning_rate, *_flat(state))
@@ -125,20 +125,20 @@ def descend(plan: Plan, state: State, steps: int) -> tuple[State, Log]:
         result = loops.on_batches(*tensors.training_bytes(plan.split), indices, learning_rate, *_flat(state))
     count, losses, cross_entropy, *arrived = (tensor.numpy() for tensor in result)
     taken = int(count)
-    layers = tuple(model.Layer(*pair) for pair in zip(arrived[::2], arrived[1::2], strict=True))
+    parameters = tuple(model.Layer(*pair) for pair in zip(arrived[::2], arrived[1::2], strict=True))
     log = Log(
         losses[:taken],
         diverged_at=None if taken == steps else state.step + taken + 1,
         plain_losses=cross_entropy[:taken] if plan.double_softmax else None,
     )
-    return State(state.step + taken, layers), log
+    return State(state.step + taken, parameters), log
 
 
 def evaluate(plan: Plan, state: State) -> Evaluation:
     """The state's scores on the plan's training images and on the test set."""
     from mnist_core.training import graphs, tensors
 
-    graph = graphs.evaluation(len(state.layers), plan.double_softmax)
+    graph = graphs.evaluation(len(state.parameters), plan.double_softmax)
     loss, counts = graph(*tensors.chosen_bytes(plan), *_flat(state))
     confusion = counts.numpy().reshape(model.CLASSES, model.CLASSES)
     return Evaluation(state.step, Score(float(loss) / plan.train_size, confusion), test_score(plan, state))
@@ -146,7 +146,7 @@ def evaluate(plan: Plan, state: State) -> Evaluation:
 
 def test_score(plan: Plan, state: State) -> Score:
     """The state's score on the test set, its loss the one that the plan trains."""
-    return metrics.evaluate(state.layers, _test_floats(), plan.double_softmax)
+    return metrics.evaluate(state.parameters, _test_floats(), plan.double_softmax)
 
 
 @lru_cache(maxsize=1)
@@ -169,4 +169,4 @@ def _evaluated(plan: Plan, state: State) -> Log:
 
 def _flat(state: State) -> list[model.Floats]:
     """Weights and bias of each layer in turn."""
-    return [values for layer in state.layers for values in layer]
+    return [values for layer in state.parameters for values in layer]

@@ -121,7 +121,7 @@ def _together(tracks: Sequence[Track], goal: int) -> list[Track]:
 
     plans, digits = [track.plan for track in tracks], tensors.training_bytes(tracks[0].plan.split)
     learning_rates = np.array([plan.learning_rate for plan in plans], np.float32)
-    parameters: Sequence[Any] = _stacked([track.state.layers for track in tracks])
+    parameters: Sequence[Any] = _stacked([track.state.parameters for track in tracks])
     shared = len({replace(plan, learning_rate=1.0, steps=0) for plan in plans}) == 1  # they see the same batches
     step, parts, batch = tracks[0].state.step, list[Floats](), max(plan.images_per_step for plan in plans)
     while step < goal:
@@ -169,19 +169,19 @@ def _scored(after: Sweep, steps: set[int]) -> Sweep:
     if not places:
         return after
     tracks = list(after.tracks)
-    for place, score in zip(places, evaluate([tracks[place].state.layers for place in places]), strict=True):
+    for place, score in zip(places, evaluate([tracks[place].state.parameters for place in places]), strict=True):
         track = tracks[place]
         tracks[place] = replace(track, scores=(*track.scores, (track.state.step, score)))
     return replace(after, tracks=tuple(tracks))
 
 
-def evaluate(models: Sequence[model.Layers]) -> list[Score]:
+def evaluate(models: Sequence[model.Parameters]) -> list[Score]:
     """The scores of many models on the test set; the linear ones in wide products."""
     from mnist_core.training import tensors
     from mnist_core.training.stacked_graphs import stack
 
-    if any(len(layers) > 1 for layers in models):
-        return [training.test_score(Plan(), State(0, layers)) for layers in models]
+    if any(len(parameters) > 1 for parameters in models):
+        return [training.test_score(Plan(), State(0, parameters)) for parameters in models]
     found: list[Score] = []
     for at in range(0, len(models), EVALUATED_TOGETHER):
         losses, counts = stack().evaluate(*tensors.test_floats(), *_stacked(models[at : at + EVALUATED_TOGETHER]))
@@ -189,7 +189,7 @@ def evaluate(models: Sequence[model.Layers]) -> list[Score]:
     return found
 
 
-def _stacked(models: Sequence[model.Layers]) -> tuple[Floats, Floats]:
+def _stacked(models: Sequence[model.Parameters]) -> tuple[Floats, Floats]:
     """Weights `(runs, 784, 10)` and bias `(runs, 1, 10)` of linear models."""
-    weights, bias = (np.stack(parts) for parts in zip(*(layers[0] for layers in models), strict=True))
+    weights, bias = (np.stack(parts) for parts in zip(*(parameters[0] for parameters in models), strict=True))
     return weights, bias[:, np.newaxis]

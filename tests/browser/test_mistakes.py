@@ -26,7 +26,7 @@ GREYS = """(canvas) => {
 
 def readings() -> tuple[np.ndarray, np.ndarray]:
     """Probabilities and classes that the pretrained model gives the test set."""
-    shares = model.probabilities(checkpoint.load(checkpoint.PRETRAINED)[1].layers, dataset.load_test().images)
+    shares = model.probabilities(checkpoint.load(checkpoint.PRETRAINED)[1].parameters, dataset.load_test().images)
     return shares, shares.argmax(axis=1)
 
 

@@ -108,7 +108,7 @@ def test_a_pixel_tells_its_weight(stage: Page, run: Run, moving: bool):
     canvas = stage.locator("canvas")
     size = int(canvas.get_attribute("data-size") or 0)
     place = {"x": size + 6 + size * 14.5 / 28, "y": 16 + size * 12.5 / 28}
-    weights = run.state.layers[0].weights
+    weights = run.state.parameters[0].weights
     for ask in (canvas.hover, canvas.click):
         stage.mouse.move(690, 690)
         expect(stage.locator(".tip")).to_be_hidden()
@@ -162,7 +162,7 @@ def test_the_wall_frames_what_is_misread(stage: Page, run: Run):
     digits = load_test()[:100]
     open_stage(stage, "wall")
     tell(stage, messages.wall("a", run.snapshots[-1:], digits, b"no picture", 10))
-    wrong = int((model.predict(run.state.layers, digits.images) != digits.labels).sum())
+    wrong = int((model.predict(run.state.parameters, digits.images) != digits.labels).sum())
     expect(stage.locator(".wall")).to_have_attribute("data-wrong", str(wrong))
     expect(stage.locator(".caption")).to_contain_text(f"{wrong} of these 100 are misread")
 
@@ -222,7 +222,9 @@ def test_strength_of_the_scrubbers_diagonal_is_of_its_own_row(stage: Page, run: 
     open_stage(stage, "scrubber")
     tell(
         stage,
-        scrubber("a", (Snapshot(run.state.step, run.state.layers, metrics.Score(1.0, counts)),), columns=5, stops=()),
+        scrubber(
+            "a", (Snapshot(run.state.step, run.state.parameters, metrics.Score(1.0, counts)),), columns=5, stops=()
+        ),
     )
     until_step(stage, 20)
     shades = stage.locator("canvas.confusion").evaluate(

@@ -92,7 +92,7 @@ def test_stops_slider_and_values_are_those_of_the_run(visit: Visit, states):
         accuracy = percent(training.test_score(Plan(), states[step]).accuracy)
         expect(page.locator(".scrubber .figures")).to_contain_text(f"test accuracy {accuracy}")
         canvas.click(position={"x": size * 14.5 / 28, "y": 16 + size * 12.5 / 28})
-        value = states[step].layers[0].weights[12 * 28 + 14, 0]
+        value = states[step].parameters[0].weights[12 * 28 + 14, 0]
         wait_for(lambda value=value: value_shown(page) == pytest.approx(value, abs=1e-4), 5)
     page.locator(".scrubber input").press("ArrowLeft")
     wait_for(lambda: 900 < step_shown(page) < 1_000, 5)
@@ -106,7 +106,7 @@ def test_files_to_take_away(visit: Visit, states, tmp_path):
     download.value.save_as(path)
     plan, state = checkpoint.load(path)
     assert plan == Plan()
-    assert state.layers[0].weights.tobytes() == states[1_000].layers[0].weights.tobytes()
+    assert state.parameters[0].weights.tobytes() == states[1_000].parameters[0].weights.tobytes()
     with page.expect_download() as download:
         page.locator(".st-key-png button").click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")

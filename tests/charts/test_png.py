@@ -16,7 +16,7 @@ def test_colours_are_seismic():
 
 
 def test_the_picture_holds_every_weight():
-    weights = checkpoint.load(checkpoint.PRETRAINED)[1].layers[0].weights
+    weights = checkpoint.load(checkpoint.PRETRAINED)[1].parameters[0].weights
     sheet = np.asarray(Image.open(io.BytesIO(png.weights_png(weights, 4))))
     size = 28 * png.PIXEL
     expected = png.seismic(weights, float(np.abs(weights).max()))

@@ -10,7 +10,7 @@ from mnist_core.training import checkpoint
 
 @pytest.fixture(scope="module")
 def models():
-    return [checkpoint.load(file)[1].layers for file in (checkpoint.PRETRAINED, checkpoint.PRETRAINED_MLP)]
+    return [checkpoint.load(file)[1].parameters for file in (checkpoint.PRETRAINED, checkpoint.PRETRAINED_MLP)]
 
 
 def moved_by_hand(image: np.ndarray, down: int, right: int) -> np.ndarray:

@@ -32,7 +32,7 @@ def at(step: int) -> State:
 
 
 def loss_and_accuracy(state: State, digits: dataset.Digits) -> tuple[float, float]:
-    scores = digits.images / 255 @ state.layers[0].weights.astype(np.float64) + state.layers[0].bias
+    scores = digits.images / 255 @ state.parameters[0].weights.astype(np.float64) + state.parameters[0].bias
     shares = model.softmax(scores)
     return log_loss(digits.labels, shares), accuracy_score(digits.labels, shares.argmax(axis=1))
 
@@ -56,7 +56,7 @@ def test_the_best_step_is_the_one_with_the_lowest_validation_loss_to_the_step(pi
         step: loss_and_accuracy(at(step), validation)[0] for step in (*range(best - 3, best + 4), 0, *STOPS[3::4])
     }
     assert min(losses, key=losses.__getitem__) == best
-    assert run.best.layers[0].weights.tobytes() == at(best).layers[0].weights.tobytes()
+    assert run.best.parameters[0].weights.tobytes() == at(best).parameters[0].weights.tobytes()
     for piece in pieces:
         assert piece.best.step == piece.validation_losses.argmin()
 

@@ -15,5 +15,5 @@ def test_the_rates_are_a_sweep_in_chunks():
     track = last.tracks[learning_rates.RATES.index(0.5)]
     plan = track.plan
     alone, _ = training.advance(plan, training.start(plan), 100)
-    assert np.abs(track.state.layers[0].weights - alone.layers[0].weights).max() < 1e-5
+    assert np.abs(track.state.parameters[0].weights - alone.parameters[0].weights).max() < 1e-5
     assert len(tasks) * 50 - 50 == learning_rates.STEPS

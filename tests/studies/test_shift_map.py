@@ -10,7 +10,7 @@ from mnist_core.training import checkpoint
 
 
 def test_rows_of_the_shift_map():
-    layers = checkpoint.load(checkpoint.PRETRAINED)[1].layers
+    layers = checkpoint.load(checkpoint.PRETRAINED)[1].parameters
     tasks = shift_map.tasks(layers, centred=False)
     assert len(tasks) == 17
     (middle,) = results_of(tasks[8:9])

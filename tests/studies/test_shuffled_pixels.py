@@ -15,8 +15,10 @@ def test_shuffled_pixels_make_no_difference():
     assert not plain.shuffled and shuffled.shuffled
     assert plain.accuracy == pytest.approx(shuffled.accuracy, abs=1e-3)
     back = np.empty((784, 10))
-    back[shuffled_pixels.pixel_order()] = shuffled.state.layers[0].weights
-    assert np.abs(back - plain.state.layers[0].weights).max() < 1e-4
+    back[shuffled_pixels.pixel_order()] = shuffled.state.parameters[0].weights
+    assert np.abs(back - plain.state.parameters[0].weights).max() < 1e-4
     plan = Plan()
     state, _ = training.advance(plan, training.start(plan), 1_000)
-    assert np.abs(plain.state.layers[0].weights - state.layers[0].weights).max() < 1e-4, "and it is the classic run"
+    assert np.abs(plain.state.parameters[0].weights - state.parameters[0].weights).max() < 1e-4, (
+        "and it is the classic run"
+    )

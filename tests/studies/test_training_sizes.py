@@ -19,7 +19,7 @@ def test_a_size_is_five_runs_on_images_of_their_own():
     assert found.seen == tuple(np.bincount(labels[training_images(plan)], minlength=10))
     assert sum(found.seen) == 7
     assert found.score.accuracy == pytest.approx(found.accuracies[0], abs=2e-4)
-    score = metrics.evaluate(found.state.layers, dataset.load_test())
+    score = metrics.evaluate(found.state.parameters, dataset.load_test())
     assert np.abs(found.score.confusion - score.confusion).max() <= 2, "but for ties to the last bit"
 
 

@@ -19,8 +19,8 @@ def test_pretrained_weights_are_what_their_plan_gives(file, expected, least):
     assert plan == expected
     state, log = training.advance(plan, training.start(plan), plan.steps)
     assert shipped.step == plan.steps
-    assert np.abs(shipped.layers[-1].weights - state.layers[-1].weights).max() < 0.02
+    assert np.abs(shipped.parameters[-1].weights - state.parameters[-1].weights).max() < 0.02
     images = dataset.load_test().images
-    agreement = (model.predict(shipped.layers, images) == model.predict(state.layers, images)).mean()
+    agreement = (model.predict(shipped.parameters, images) == model.predict(state.parameters, images)).mean()
     assert agreement > 0.995
     assert log.evaluations[-1].test.accuracy > least

@@ -14,7 +14,7 @@ from tests.training.runs import played
 def test_chunks_end_with_the_weights_of_the_run(plan, options):
     whole, log = training.advance(plan, training.start(plan), plan.steps)
     shown = played(plan, **options)
-    assert shown.state.layers[0].weights.tobytes() == whole.layers[0].weights.tobytes()
+    assert shown.state.parameters[0].weights.tobytes() == whole.parameters[0].weights.tobytes()
     assert shown.log.batch_losses.tobytes() == log.batch_losses.tobytes()
     assert [e.test.loss for e in shown.log.evaluations] == [e.test.loss for e in log.evaluations]
     assert [snapshot.step for snapshot in shown.snapshots] == run.kept_steps(plan)

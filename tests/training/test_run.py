@@ -13,7 +13,7 @@ from tests.training.runs import played
 def test_snapshots_carry_their_own_score():
     shown = played(Plan(steps=20))
     for snapshot in shown.snapshots[::5]:
-        expected = metrics.evaluate(snapshot.layers, load_test())
+        expected = metrics.evaluate(snapshot.parameters, load_test())
         assert snapshot.score.loss == pytest.approx(expected.loss)
         assert snapshot.score.confusion.tolist() == expected.confusion.tolist()
     assert shown.state.step == 20
@@ -38,7 +38,7 @@ def test_best_and_the_way_back_to_it():
     assert len(back.log.batch_losses) == back.state.step
     while not back.finished:
         back = run.extend(back, train_chunk(back.position, plan.steps))
-    assert back.state.layers[0].weights.tobytes() == shown.state.layers[0].weights.tobytes()
+    assert back.state.parameters[0].weights.tobytes() == shown.state.parameters[0].weights.tobytes()
 
 
 def test_the_best_of_all_scored_states_is_kept_though_few_are():

@@ -74,7 +74,7 @@ def test_cutting_a_run_never_changes_a_bit(plan, cut_seed):
         state, more = training.advance(plan, state, int(rng.integers(0, plan.steps // 3)))
         log += more
     assert state.step == whole.step
-    for cut, uncut in zip(state.layers, whole.layers, strict=True):
+    for cut, uncut in zip(state.parameters, whole.parameters, strict=True):
         assert [value.tobytes() for value in cut] == [value.tobytes() for value in uncut]
     assert log.batch_losses.tobytes() == whole_log.batch_losses.tobytes()
     figures = [
@@ -88,7 +88,7 @@ def test_large_batches_are_handed_over_in_parts_that_change_nothing(monkeypatch)
     whole, _ = training.advance(plan, training.start(plan), 20)
     monkeypatch.setattr(steps, "MOST_INDICES", 150)
     parts, _ = training.advance(plan, training.start(plan), 20)
-    assert parts.layers[0].weights.tobytes() == whole.layers[0].weights.tobytes()
+    assert parts.parameters[0].weights.tobytes() == whole.parameters[0].weights.tobytes()
 
 
 def test_one_step_follows_the_slope_that_finite_differences_find():
@@ -96,7 +96,7 @@ def test_one_step_follows_the_slope_that_finite_differences_find():
     digits = dataset.load().training[:50]
     first, _ = training.advance(plan, training.start(plan), 1)
     second, _ = training.advance(plan, first, 1)
-    weights, bias = (value.astype(np.float64) for value in first.layers[0])
+    weights, bias = (value.astype(np.float64) for value in first.parameters[0])
 
     def loss(weights):
         scores = (digits.images / 255) @ weights + bias
@@ -106,14 +106,14 @@ def test_one_step_follows_the_slope_that_finite_differences_find():
         nudge = np.zeros_like(weights)
         nudge[pixel, digit] = 1e-5
         slope = (loss(weights + nudge) - loss(weights - nudge)) / 2e-5
-        step = second.layers[0].weights[pixel, digit] - first.layers[0].weights[pixel, digit]
+        step = second.parameters[0].weights[pixel, digit] - first.parameters[0].weights[pixel, digit]
         assert step == pytest.approx(-slope, abs=1e-5)
 
 
 def numpy_mlp(plan: Plan, steps: int) -> list[np.ndarray]:
     """One hidden layer in a dozen lines, with the gradients worked out by hand."""
     digits = dataset.load(plan.split).training[: plan.train_size]
-    (v, c), (w, b) = ([value.astype(np.float64) for value in layer] for layer in training.start(plan).layers)
+    (v, c), (w, b) = ([value.astype(np.float64) for value in layer] for layer in training.start(plan).parameters)
     for step in range(steps):
         batch = np.arange(step * plan.batch_size, (step + 1) * plan.batch_size) % plan.train_size
         x, y = digits.images[batch] / 255, np.eye(10)[digits.labels[batch]]
@@ -135,7 +135,7 @@ def test_ten_steps_of_an_mlp_agree_with_a_numpy_loop(double_softmax):
     plan = Plan(model="mlp", hidden_units=20, train_size=300, batch_size=32, batch_order="file", steps=10,
                 double_softmax=double_softmax)  # fmt: skip
     state, _ = training.advance(plan, training.start(plan), 10)
-    found = [value for layer in state.layers for value in layer]
+    found = [value for layer in state.parameters for value in layer]
     assert max(np.abs(one - other).max() for one, other in zip(found, numpy_mlp(plan, 10), strict=True)) < 1e-4
     assert max(np.abs(one - other).max() for one, other in zip(found, numpy_mlp(plan, 0), strict=True)) > 1e-2
 
@@ -146,7 +146,7 @@ def test_an_mlps_step_follows_the_slope_that_finite_differences_find(double_soft
                 double_softmax=double_softmax)  # fmt: skip
     digits, begun = dataset.load().training[:50], training.start(plan)
     after, _ = training.advance(plan, begun, 1)
-    before = [value.astype(np.float64) for layer in begun.layers for value in layer]
+    before = [value.astype(np.float64) for layer in begun.parameters for value in layer]
 
     def loss(v, c, w, b):
         shares = model.softmax(np.tanh((digits.images / 255) @ v + c) @ w + b)
@@ -159,7 +159,7 @@ def test_an_mlps_step_follows_the_slope_that_finite_differences_find(double_soft
             moved = [value.copy() for value in before]
             moved[which][place] += nudge
             slopes.append(loss(*moved))
-        step = [value for layer in after.layers for value in layer][which][place] - before[which][place]
+        step = [value for layer in after.parameters for value in layer][which][place] - before[which][place]
         assert step == pytest.approx(-(slopes[0] - slopes[1]) / 2e-5, abs=1e-5)
 
 
@@ -187,8 +187,8 @@ def test_a_random_sample_is_drawn_by_the_seed_and_trained_on(batch_size):
     assert set(batch.tolist()) <= set(chosen.tolist())
     y = np.eye(10)[digits.labels[batch]]
     step = 0.5 * (digits.images[batch] / 255).T @ (y - 0.1) / len(batch)  # from zeros, every probability is a tenth
-    assert np.abs(state.layers[0].weights - step).max() < 1e-6
-    score = metrics.evaluate(state.layers, dataset.Digits(digits.images[chosen], digits.labels[chosen]))
+    assert np.abs(state.parameters[0].weights - step).max() < 1e-6
+    score = metrics.evaluate(state.parameters, dataset.Digits(digits.images[chosen], digits.labels[chosen]))
     assert log.evaluations[-1].training.accuracy == pytest.approx(score.accuracy)
     assert log.evaluations[-1].training.loss == pytest.approx(score.loss, rel=1e-5)
 
@@ -197,10 +197,10 @@ def test_tutorial_c_to_the_published_digits(measured):
     plan = Plan(train_size=5_500, learning_rate=0.1, batch_size=ALL, steps=2_501)
     assert plan == TUTORIALS["C"].trials[0].plan
     state, data = measured[0]["C"].published()[plan.steps], dataset.load()
-    assert model.probabilities(state.layers, data.training.images[0]) == pytest.approx(PUBLISHED_C, rel=1e-3)
-    assert model.predict(state.layers, data.training.images[2]) == 9
+    assert model.probabilities(state.parameters, data.training.images[0]) == pytest.approx(PUBLISHED_C, rel=1e-3)
+    assert model.predict(state.parameters, data.training.images[2]) == 9
     assert data.training.labels[2] == 4
-    assert metrics.evaluate(state.layers, data.test[:100]).accuracy == 0.94
+    assert metrics.evaluate(state.parameters, data.test[:100]).accuracy == 0.94
     _, log = training.advance(plan, training.start(plan), 1)
     assert log.evaluations[0].test.accuracy == 0.098
 
@@ -232,7 +232,7 @@ def test_a_run_stops_at_the_last_finite_state(batch_size, steps):
     assert state.step == 41
     assert log.diverged_at == 42
     assert len(log.batch_losses) == 0
-    assert state.layers[0].weights.tobytes() == weights.tobytes()
+    assert state.parameters[0].weights.tobytes() == weights.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_an_evaluation_counts_what_the_model_reads_on_both_sets(plan):
         (found.training, digits.images[chosen], digits.labels[chosen]),
         (found.test, test.images, test.labels),
     ):
-        read = model.predict(state.layers, images)
+        read = model.predict(state.parameters, images)
         expected = [[int(((labels == truth) & (read == digit)).sum()) for digit in range(10)] for truth in range(10)]
         assert np.abs(score.confusion - expected).max() <= 1, "but for ties to the last bit"
         assert score.confusion.sum() == len(labels)
@@ -266,7 +266,7 @@ def test_the_log_holds_the_cross_entropy_of_the_predictions_whatever_the_loss(do
         state = training.reach(plan, state, step)
         _, log = training.advance(plan, state, 1)
         batch = batches.batch_indices(plan, step, 1)[0]
-        p = model.probabilities(state.layers, digits.images[batch])[np.arange(30), digits.labels[batch]]
+        p = model.probabilities(state.parameters, digits.images[batch])[np.arange(30), digits.labels[batch]]
         assert log.batch_cross_entropy == pytest.approx([-np.log(p).mean()], rel=1e-4)
         assert (log.batch_losses == log.batch_cross_entropy).all() != (double_softmax and step > 0)
     _, whole = training.advance(plan, training.start(plan), 25)

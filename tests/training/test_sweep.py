@@ -34,7 +34,7 @@ def test_together_is_one_by_one(plans):
     for plan, track in zip(plans, found.tracks, strict=True):
         state, log = alone(plan)
         assert track.state.step == plan.steps
-        for one, other in zip(track.state.layers, state.layers, strict=True):
+        for one, other in zip(track.state.parameters, state.parameters, strict=True):
             assert np.abs(one.weights - other.weights).max() <= 1e-5 * max(1.0, np.abs(other.weights).max())
         assert np.abs(track.log.batch_losses - log.batch_losses).max(initial=0) < 1e-4 * max(
             1.0, log.batch_losses.max(initial=0)
@@ -54,7 +54,7 @@ def test_a_sweep_cut_anywhere_is_the_same_sweep(seed):
     while not cut.finished:
         cut = sweep.advance(cut, int(rng.integers(1, 20)))
     for one, other in zip(cut.tracks, whole.tracks, strict=True):
-        assert np.abs(one.state.layers[0].weights - other.state.layers[0].weights).max() < 1e-5
+        assert np.abs(one.state.parameters[0].weights - other.state.parameters[0].weights).max() < 1e-5
         assert [step for step, _ in one.scores] == [step for step, _ in other.scores]
 
 
@@ -70,13 +70,13 @@ def test_a_run_that_stops_being_finite_keeps_its_last_weights():
     forged[:, 1] = 3e38
     plan = Plan(train_size=200, batch_size=20, steps=9)
     begun = sweep.begin([plan, replace(plan, seed=1)])
-    layer = begun.tracks[0].state.layers[0]._replace(weights=forged)
+    layer = begun.tracks[0].state.parameters[0]._replace(weights=forged)
     tracks = (replace(begun.tracks[0], state=training.State(0, (layer,))), begun.tracks[1])
     after = sweep.advance(replace(begun, tracks=tracks), 9)
     assert after.finished
-    assert after.tracks[0].state.layers[0].weights.tobytes() == forged.tobytes()
+    assert after.tracks[0].state.parameters[0].weights.tobytes() == forged.tobytes()
     state, _ = alone(replace(plan, seed=1))
-    assert np.abs(after.tracks[1].state.layers[0].weights - state.layers[0].weights).max() < 1e-5
+    assert np.abs(after.tracks[1].state.parameters[0].weights - state.parameters[0].weights).max() < 1e-5
 
 
 def test_large_stacks_are_handed_over_in_parts_that_change_nothing(monkeypatch):
@@ -85,7 +85,7 @@ def test_large_stacks_are_handed_over_in_parts_that_change_nothing(monkeypatch):
     monkeypatch.setattr(sweep, "MOST_TOGETHER", 2 * 50 * 784 * 4)
     monkeypatch.setattr(sweep, "EVALUATED_TOGETHER", 2)
     for one, other in zip(sweep.sweep(SEEDS).tracks, whole.tracks, strict=True):
-        assert np.abs(one.state.layers[0].weights - other.state.layers[0].weights).max() < 1e-6
+        assert np.abs(one.state.parameters[0].weights - other.state.parameters[0].weights).max() < 1e-6
         score, expected = one.scores[-1][1], other.scores[-1][1]
         assert score.loss == pytest.approx(expected.loss, abs=1e-6)
         assert score.confusion.tolist() == expected.confusion.tolist()

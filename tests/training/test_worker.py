@@ -8,6 +8,7 @@ import threading
 import time
 from concurrent.futures import Future
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 import pytest
@@ -26,9 +27,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def engine():
+    before = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")  # a worker imports it, and must not run the page of another test
     running = Engine()
     yield running
     running.close()
+    sys.modules["__main__"] = before
 
 
 def answer(request: Request, seconds: float = 60):
@@ -44,7 +48,7 @@ def test_a_run_in_the_worker_is_the_run_here(engine):
     plan = Plan(steps=300)
     there = finish(engine, run.begin(plan, UNTRAINED))
     here, _ = training.advance(plan, training.start(plan), plan.steps)
-    assert there.state.layers[0].weights.tobytes() == here.layers[0].weights.tobytes()
+    assert there.state.parameters[0].weights.tobytes() == here.parameters[0].weights.tobytes()
 
 
 def test_the_worker_is_known_by_its_process_id(engine):
@@ -62,7 +66,7 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost(engine):
         current = run.extend(current, answer(request))
     undisturbed, _ = training.advance(plan, training.start(plan), plan.steps)
     assert killed == 2
-    assert current.state.layers[0].weights.tobytes() == undisturbed.layers[0].weights.tobytes()
+    assert current.state.parameters[0].weights.tobytes() == undisturbed.parameters[0].weights.tobytes()
 
 
 def test_a_worker_that_keeps_dying_is_an_error_in_words(engine):

@@ -55,7 +55,7 @@ def _rates(job: Job) -> None:
         )
     else:
         st.info("No rate is chosen: choose one above to see its curve.", icon=":material/show_chart:")
-    images = [track.state.layers[0].weights[:, digit] for track in sweep.tracks]
+    images = [track.state.parameters[0].weights[:, digit] for track in sweep.tracks]
     scaled = np.stack([image / (np.abs(image).max() or 1) for image in images]).astype(np.float32)
     with st.container(key="rates_strip"):
         live_view.show(
@@ -114,7 +114,7 @@ def overshoots(track: Track) -> bool:
 
 def _perceptron_says(track: Track) -> str:
     """What so large a rate comes to: how many test digits it is certain of, and which rule that is."""
-    certain = model.probabilities(track.state.layers, dataset.load_test().images).max(axis=1) >= CERTAIN
+    certain = model.probabilities(track.state.parameters, dataset.load_test().images).max(axis=1) >= CERTAIN
     return (
         f"It ends with {percent(track.scores[-1][1].accuracy)} read right, and its weights are so large that it gives "
         f"{percent(float(certain.mean()))} of the test digits a probability that rounds to 100.0 %, be it right or "

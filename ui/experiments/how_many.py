@@ -82,4 +82,4 @@ def _any_of(digits: list[int]) -> str:
 
 
 def _snapshot(result: SizeResult) -> Snapshot:
-    return Snapshot(result.size, result.state.layers, result.score)
+    return Snapshot(result.size, result.state.parameters, result.score)

@@ -31,8 +31,8 @@ def draw() -> None:
         with column:
             reader = model_choice.choose(f"Map of {SHORT[kind]}", f"shift_{kind}", kind)
             chosen.append(reader)
-            name = f"shifts_{kind}_{resources.digest(reader.layers)[:12]}_{centred}"
-            job_view.draw(name, shift_map.tasks(reader.layers, centred), "Run", _map)
+            name = f"shifts_{kind}_{resources.digest(reader.parameters)[:12]}_{centred}"
+            job_view.draw(name, shift_map.tasks(reader.parameters, centred), "Run", _map)
     st.subheader("Push one around", anchor=False)
     _push(chosen)
 

@@ -37,7 +37,7 @@ def draw() -> None:
         "all ink": np.full(PIXELS, 255, np.uint8),
         "a square": _square(),
     }
-    shares = [model.probabilities(reader.layers, pixels) for pixels in nothing.values()]
+    shares = [model.probabilities(reader.parameters, pixels) for pixels in nothing.values()]
     words = [f"{name}: {int(p.argmax())}, {percent(float(p.max()))}" for name, p in zip(nothing, shares, strict=True)]
     with st.container(key="nothing"):
         digit_grid.of_images("nothing", np.stack(list(nothing.values())), words, columns=4)
@@ -62,10 +62,10 @@ def _pixels(job: Job) -> None:
     if not job.finished:
         return
     plain, shuffled = (runs[-1] for runs in found.values())
-    weights = shuffled.state.layers[0].weights
+    weights = shuffled.state.parameters[0].weights
     back = np.empty_like(weights)
     back[shuffled_pixels.pixel_order()] = weights
-    apart = float(np.abs(back - plain.state.layers[0].weights).max())
+    apart = float(np.abs(back - plain.state.parameters[0].weights).max())
     with st.container(key="pixels_words"):
         st.markdown(
             f"As they are: **{percent(plain.accuracy)}**. Shuffled: **{percent(shuffled.accuracy)}**. Put back in "

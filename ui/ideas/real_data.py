@@ -71,14 +71,14 @@ def one_digit() -> None:
         if index is None:
             return
         pixels = np.asarray(test.images[index])
-        scores = model.logits(reader.layers, pixels)
+        scores = model.logits(reader.parameters, pixels)
         shares = model.softmax(scores)
         digits = list(range(model.CLASSES))
         digit = st.selectbox(
             "Follow the score of", digits, int(test.labels[index]), key=f"through_digit_{index}", width=140
         )
-    weights, bias = reader.layers[0]
-    evidence = model.evidence(reader.layers, pixels)
+    weights, bias = reader.parameters[0]
+    evidence = model.evidence(reader.parameters, pixels)
     votes = evidence[:, digit]
     with right, st.container(key="through_pictures"):
         both = np.stack([weights[:, digit], votes])
@@ -162,5 +162,5 @@ def _slice(
 ) -> tuple[landscape.Slice, landscape.Numbers, landscape.Numbers, landscape.Numbers, landscape.Numbers]:
     """The map of a run, made once for each state of it."""
     states = list(run.snapshots)
-    steps, last = tuple(state.step for state in states), resources.digest(states[-1].layers)
+    steps, last = tuple(state.step for state in states), resources.digest(states[-1].parameters)
     return resources.loss_slice(run.plan.to_text(), steps, last, states, LOSS_OF, SIDE)

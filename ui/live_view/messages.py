@@ -38,10 +38,10 @@ def weights(stream: str, frames: Sequence[State], *, moving: bool) -> Stream:
 
     A weight is told to a 254th of the scale while they are `moving`, and to a 65,534th when they are at rest.
     """
-    linear = len(frames[-1].layers) == 1
-    units = frames[-1].layers[0].weights.shape[1]
+    linear = len(frames[-1].parameters) == 1
+    units = frames[-1].parameters[0].weights.shape[1]
     count = units if linear else min(units, FILMED_UNITS)
-    stacks = [frame.layers[0].weights.T[:count] for frame in frames]
+    stacks = [frame.parameters[0].weights.T[:count] for frame in frames]
     scales = [float(np.abs(stack).max()) for stack in stacks]
     bits: Bits = 8 if moving else 16
     of = "" if linear else f" of {some_of(count, units, 'hidden unit')}"
@@ -107,7 +107,9 @@ def wall(stream: str, frames: Sequence[State], digits: Digits, png: bytes, in_a_
         {"labels": digits.labels.tolist(), "side": SIDE, "in_a_row": in_a_row},
         png,
         stream=stream,
-        frames=[{"step": frame.step, "read": model.predict(frame.layers, digits.images).tolist()} for frame in frames],
+        frames=[
+            {"step": frame.step, "read": model.predict(frame.parameters, digits.images).tolist()} for frame in frames
+        ],
     )
 
 

@@ -34,10 +34,10 @@ def scrubber(
     """
     steps = [frame.step for frame in frames]
     scores = [frame.score for frame in frames]
-    stacks = [frame.layers[0].weights.T[:MOST_IMAGES] for frame in frames]
+    stacks = [frame.parameters[0].weights.T[:MOST_IMAGES] for frame in frames]
     scales = [float(np.abs(stack).max()) for stack in stacks]
-    linear = len(frames[-1].layers) == 1
-    readings = [] if pixels is None else [model.probabilities(frame.layers, pixels) for frame in frames]
+    linear = len(frames[-1].parameters) == 1
+    readings = [] if pixels is None else [model.probabilities(frame.parameters, pixels) for frame in frames]
     names = [f"step {step:,}" if noun == "step" else f"{step:,} {noun}" for step in steps]
     begin = "After" if noun == "step" else "With"
     header = {

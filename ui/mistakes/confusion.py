@@ -23,7 +23,7 @@ _NUMBERS = Slot("matrix_numbers", lambda: NUMBERS[0])
 
 def confusion(reader: Reader) -> None:
     """The matrix, and beside it the images behind the cell or the filter that was chosen."""
-    read_as, labels = resources.readings(reader.layers).argmax(axis=1), dataset.load_test().labels
+    read_as, labels = resources.readings(reader.parameters).argmax(axis=1), dataset.load_test().labels
     counts = metrics.confusion(read_as, labels)
     left, right = st.columns([1, 1], gap="medium")
     with left:
@@ -41,7 +41,7 @@ def against(key: str = "against") -> None:
         with column:
             chosen[kind] = model_choice.choose(SHORT[kind], f"{key}_{kind}", kind)
     test = dataset.load_test()
-    found = {kind: resources.readings(reader.layers) for kind, reader in chosen.items()}
+    found = {kind: resources.readings(reader.parameters) for kind, reader in chosen.items()}
     for kind, other, column in zip(KINDS, reversed(KINDS), columns, strict=True):
         indices = misread.only_one_right(found[kind], found[other], test.labels)
         with column, st.container(key=f"only_{kind}"):
@@ -128,7 +128,7 @@ def _why_confused(reader: Reader, truth: int, read: int) -> None:
     if reader.plan.model == "mlp":
         st.caption("An MLP has no one image for a digit to compare: its digits listen to hidden units.")
         return
-    weights = reader.layers[0].weights
+    weights = reader.parameters[0].weights
     images = np.stack([weights[:, read], weights[:, truth], weights[:, read] - weights[:, truth]])
     live_view.show(
         messages.pictures(

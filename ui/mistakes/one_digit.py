@@ -32,7 +32,7 @@ def draw(reader: Reader) -> None:
     if index is None:
         return
     pixels, label = digits.images[index], int(digits.labels[index])
-    probabilities = model.probabilities(reader.layers, pixels)
+    probabilities = model.probabilities(reader.parameters, pixels)
     read = int(probabilities.argmax())
     with left, st.container(key="one_digit"):
         digit_grid.of_images("one", pixels[np.newaxis], [f"true {label}, read {read}"], columns=1)

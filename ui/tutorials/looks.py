@@ -141,16 +141,16 @@ def _spread(job: Job) -> None:
 def _look(state: State) -> None:
     """Accuracy, weight images and nine test digits, as the tutorials show them when they stop."""
     test = dataset.load_test()
-    probabilities = resources.readings(state.layers)
+    probabilities = resources.readings(state.parameters)
     read = probabilities.argmax(axis=1)
     left, right = st.columns([3, 2], gap="medium")
-    linear = len(state.layers) == 1
+    linear = len(state.parameters) == 1
     with left:
         accuracy = float((read == test.labels).mean())
         st.markdown(f"After **step {state.step:,}**: {percent(accuracy)} of the test digits are read right.")
         with st.container(key="stop_weights"):
             live_view.show(
-                messages.weights(resources.digest(state.layers), (state,), moving=False),
+                messages.weights(resources.digest(state.parameters), (state,), moving=False),
                 key="stop_weights_view",
             )
     with right:
@@ -170,10 +170,10 @@ def by_heart(trial: Trial, states: States, step: int) -> None:
     plan = trial.plan
     digits = dataset.load(plan.split).training[: plan.train_size]
     labels = digits.labels.astype(int)
-    sure = np.stack([model.probabilities(state.layers, digits.images) for state in states.values()])
+    sure = np.stack([model.probabilities(state.parameters, digits.images) for state in states.values()])
     own = sure[:, np.arange(len(labels)), labels]  # (stops, images): probability of the true digit
     now = own[list(states).index(step)]
-    test = float((resources.readings(states[step].layers).argmax(axis=1) == dataset.load_test().labels).mean())
+    test = float((resources.readings(states[step].parameters).argmax(axis=1) == dataset.load_test().labels).mean())
     words = [f"{a_digit(label)}: {probability(float(share))}" for label, share in zip(labels, now, strict=True)]
     digit_grid.of_images("by_heart", digits.images, words, columns=5)
     known = ": five images, known by heart" if now.min() > 0.9 else ""

@@ -44,9 +44,9 @@ def _measured(state: State) -> list[float]:
     """The figures to many digits, in their order."""
     images, test = dataset.load().training.images, dataset.load_test()
     return [
-        *map(float, model.probabilities(state.layers, images[0])),
-        float(model.predict(state.layers, images[2])),
-        metrics.evaluate(state.layers, test[:100]).accuracy,
+        *map(float, model.probabilities(state.parameters, images[0])),
+        float(model.predict(state.parameters, images[2])),
+        metrics.evaluate(state.parameters, test[:100]).accuracy,
     ]
 
 

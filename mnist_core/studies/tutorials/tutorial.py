@@ -149,11 +149,11 @@ def seed_run(plan: Plan) -> SeedRun:
 
 def accuracies(plan: Plan, state: State) -> tuple[float, float]:
     """Accuracy on the plan's training images and on the test set, 0..1."""
-    training_digits = dataset.load(plan.split).training[: plan.train_size]
-    test = dataset.load_test()
-    return metrics.evaluate(state.layers, training_digits).accuracy, metrics.evaluate(state.layers, test).accuracy
+    sets = dataset.load(plan.split).training[: plan.train_size], dataset.load_test()
+    training_set, test = (metrics.evaluate(state.parameters, digits).accuracy for digits in sets)
+    return training_set, test
 
 
 def accuracy_of(state: State | None) -> float | None:
     """Accuracy on the test set, 0..1; None where there is no state."""
-    return None if state is None else metrics.evaluate(state.layers, dataset.load_test()).accuracy
+    return None if state is None else metrics.evaluate(state.parameters, dataset.load_test()).accuracy

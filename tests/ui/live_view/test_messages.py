@@ -32,14 +32,14 @@ def test_weight_pictures_are_the_weights_to_half_a_colour(frames):
     assert [each["step"] for each in header["frames"]] == list(range(1, 10))
     pictures = np.frombuffer(blob, np.int8).reshape(9, 10, 784)
     for frame, told, picture in zip(frames, header["frames"], pictures, strict=True):
-        weights = frame.layers[0].weights.T
+        weights = frame.parameters[0].weights.T
         assert told["scale"] == np.abs(weights).max()
         assert np.abs(picture * (told["scale"] / 127) - weights).max() <= told["scale"] / 253
 
 
 def test_weights_at_rest_are_told_more_exactly(frames):
     header, blob = unpacked(messages.weights("a", frames[-1:], moving=False))
-    weights = frames[-1].layers[0].weights.T
+    weights = frames[-1].parameters[0].weights.T
     told = np.frombuffer(blob, "<i2").reshape(10, 784) * (header["frames"][0]["scale"] / 32_767)
     assert np.abs(told - weights).max() <= np.abs(weights).max() / 65_000
 
@@ -62,7 +62,7 @@ def test_the_wall_tells_what_each_frame_reads(frames):
     assert blob == b"png"
     assert header["labels"][:5] == [7, 2, 1, 0, 4]
     wrong = sum(a != b for a, b in zip(header["frames"][-1]["read"], header["labels"], strict=True))
-    assert 1 - wrong / 100 == pytest.approx(metrics.evaluate(frames[-1].layers, digits).accuracy)
+    assert 1 - wrong / 100 == pytest.approx(metrics.evaluate(frames[-1].parameters, digits).accuracy)
 
 
 def test_curves_are_json_without_infinities():
