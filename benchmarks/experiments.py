@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.training import compare
 from mnist_core import dataset, metrics, training
 from mnist_core.explain import shifts
-from mnist_core.model import Layers
+from mnist_core.model import Parameters
 from mnist_core.plan import Plan, milestones
 from mnist_core.studies.learning_rates import RATES
 from mnist_core.studies.seeds import Shares

@@ -45,7 +45,7 @@ def keras_fit(plan: Plan) -> Callable[[], Any]:
 
     def fit() -> Any:
         network = keras.Sequential(
-            [keras.layers.Dense(plan.hidden_units, "tanh"), keras.layers.Dense(model.CLASSES, "softmax")]
+            [keras.parameters.Dense(plan.hidden_units, "tanh"), keras.parameters.Dense(model.CLASSES, "softmax")]
         )
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=plan.double_softmax)
         network.compile(keras.optimizers.SGD(plan.learning_rate), loss)

@@ -105,7 +105,7 @@ def predict(
     if train_image:
         pixels |= _chosen("train image", dataset.load(plan.split).training, train_image)
     pixels |= _chosen("test image", dataset.load_test(), test_image)
-    readings = [reports.reading(name, model.probabilities(state.layers, x)) for name, x in pixels.items()]
+    readings = [reports.reading(name, model.probabilities(state.parameters, x)) for name, x in pixels.items()]
     if as_json:
         click.echo(json.dumps(readings, allow_nan=False))
         return

@@ -25,7 +25,7 @@ def _drawing() -> None:
             place = st.container(key=f"reading_{kind}")
             chosen.append(model_choice.choose(f"Who reads as {SHORT[kind]}", f"reader_{kind}", kind))
             with place:
-                shares = None if found is None else model.probabilities(chosen[-1].layers, found.pixels)
+                shares = None if found is None else model.probabilities(chosen[-1].parameters, found.pixels)
                 prediction.show(kind, shares)
     if found is None:
         with right, st.container(key="prediction"):
@@ -45,7 +45,7 @@ def _drawing() -> None:
             label_visibility="collapsed",
         )
         with st.container(key="evidence"):
-            prediction.evidence(chosen[list(KINDS).index(why)].layers, found.pixels)
+            prediction.evidence(chosen[list(KINDS).index(why)].parameters, found.pixels)
 
 
 navigation.show(render)

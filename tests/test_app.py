@@ -353,7 +353,7 @@ def test_a_tutorials_run_on_the_train_page_is_kept_when_it_finishes_whatever_fol
     plan = TUTORIALS["E"].trials[0].plan
     app = trained(**plan.to_params())
     states = {state.step: state for state in desk(app).run.snapshots}
-    accuracy = metrics.evaluate(states[9 * 550].layers, load_test()).accuracy
+    accuracy = metrics.evaluate(states[9 * 550].parameters, load_test()).accuracy
     sound(app.number_input(key="steps_box").set_value(3).run())
     until(press(app, "train"), lambda app: desk(app).run.finished)
     assert desk(app).run.plan != plan
@@ -387,7 +387,8 @@ def test_a_tap_on_a_digit_turns_the_mistakes_page_to_it(monkeypatch):
     sound(app.switch_page("pages/mistakes.py").run())
     sound(app.button_group(key="mistakes_view").set_value("Linear against MLP").run())
     shares = {
-        kind: model.probabilities(checkpoint.load(path)[1].layers, load_test().images) for kind, path in MODELS.items()
+        kind: model.probabilities(checkpoint.load(path)[1].parameters, load_test().images)
+        for kind, path in MODELS.items()
     }
     (surest, *_) = only_one_right(shares["linear"], shares["mlp"], load_test().labels)
     press(app, "tap_gallery_only_linear")

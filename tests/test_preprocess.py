@@ -42,7 +42,7 @@ def test_pen_paper_and_place_do_not_matter(drawing):
 def test_size_does_not_matter_to_the_reading(size):
     _, state = checkpoint.load(checkpoint.PRETRAINED)
     stages = preprocess.prepare(seven(size, pen=max(2, size // 12)))
-    assert model.predict(state.layers, stages.pixels) == 7
+    assert model.predict(state.parameters, stages.pixels) == 7
 
 
 def test_stages_fit_their_boxes():
@@ -84,8 +84,8 @@ def test_moved_and_scaled_test_digits_are_read_as_well_as_untouched_ones():
         sheet = Image.new("L", (280, 280))
         sheet.paste(Image.fromarray(image.reshape(28, 28)).resize((side, side), Image.Resampling.BICUBIC), (left, top))
         pixels.append(preprocess.prepare(np.asarray(sheet)).pixels)
-    untouched = (model.predict(state.layers, test.images) == test.labels).mean()
-    moved = (model.predict(state.layers, np.stack(pixels)) == test.labels).mean()
+    untouched = (model.predict(state.parameters, test.images) == test.labels).mean()
+    moved = (model.predict(state.parameters, np.stack(pixels)) == test.labels).mean()
     assert abs(moved - untouched) <= 0.015
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core import dataset
 from mnist_core.formatting import percent
-from mnist_core.model import Layers
+from mnist_core.model import Parameters
 from mnist_core.plan import Plan
 from mnist_core.training import State
 from mnist_core.training.run import Run

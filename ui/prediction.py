@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from mnist_core import model, preprocess
 from mnist_core.formatting import as_probable, probability, signed
-from mnist_core.model import Floats, Layers
+from mnist_core.model import Floats, Parameters
 from ui import live_view
 from ui.live_view import messages
 from ui.model_choice import SHORT

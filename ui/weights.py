@@ -7,7 +7,7 @@ from mnist_core import dataset, metrics, model
 from mnist_core.charts import png
 from mnist_core.dataset import SIDE
 from mnist_core.formatting import number, some_of
-from mnist_core.model import Layers
+from mnist_core.model import Parameters
 from mnist_core.training import State, checkpoint
 from mnist_core.training.chunk import Snapshot
 from ui import live_view, model_choice, resources
@@ -103,7 +103,7 @@ def downloads(reader: Reader, columns: int) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Weight images as PNG",
-            lambda: png.weights_png(reader.layers[0].weights, columns),
+            lambda: png.weights_png(reader.parameters[0].weights, columns),
             f"{name}.png",
             "image/png",
             icon=":material/image:",

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mnist_core import metrics, model
 from mnist_core.dataset import Digits
-from mnist_core.model import Floats, Layer, Layers
+from mnist_core.model import Floats, Layer, Parameters
 from mnist_core.training import State
 
 Numbers = NDArray[np.float64]
@@ -18,12 +18,12 @@ Numbers = NDArray[np.float64]
 class Slice:
     """The plane through three states of a run: point (a, b) is middle + a * across + b * up, each a whole model."""
 
-    middle: Layers
-    across: Layers
-    up: Layers
+    middle: Parameters
+    across: Parameters
+    up: Parameters
     path: Numbers  # (states, 2), where the run's states lie when dropped onto the plane
 
-    def at(self, a: float, b: float) -> Layers:
+    def at(self, a: float, b: float) -> Parameters:
         """The model at a point."""
         return tuple(
             Layer(*(m + np.float32(a) * x + np.float32(b) * y for m, x, y in zip(*three, strict=True)))
@@ -36,7 +36,7 @@ def through(states: Sequence[State]) -> Slice:
 
     `across` goes from the first to the last state; `up` is what remains of the farthest at a right angle to it.
     """
-    flat = np.stack([_flat(state.layers) for state in states]).astype(np.float64)
+    flat = np.stack([_flat(state.parameters) for state in states]).astype(np.float64)
     first, last = flat[0], flat[-1]
     across = last - first
     length = float(across @ across) or 1.0
@@ -44,7 +44,7 @@ def through(states: Sequence[State]) -> Slice:
     up = aside[int((aside**2).sum(axis=1).argmax())]
     tall = float(up @ up) or 1.0
     path = np.stack([(flat - first) @ across / length, (flat - first) @ up / tall], axis=1)
-    shape = states[0].layers
+    shape = states[0].parameters
     return Slice(_shaped(first, shape), _shaped(across, shape), _shaped(up, shape), path)
 
 
@@ -65,11 +65,11 @@ def ups_and_downs(losses: Numbers) -> tuple[int, int]:
     return int((changes > 0).sum()), int((changes < 0).sum())
 
 
-def _flat(layers: Layers) -> Floats:
+def _flat(layers: Parameters) -> Floats:
     return np.concatenate([value.ravel() for layer in layers for value in layer])
 
 
-def _shaped(flat: Numbers, like: Layers) -> Layers:
+def _shaped(flat: Numbers, like: Parameters) -> Parameters:
     shaped, at = [], 0
     for layer in like:
         values = []

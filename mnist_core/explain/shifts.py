@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from mnist_core import metrics
 from mnist_core.dataset import PIXELS, SIDE, Digits
 from mnist_core.formatting import counted
-from mnist_core.model import Layer, Layers
+from mnist_core.model import Layer, Parameters
 from mnist_core.preprocess import CENTRE
 from mnist_core.training.sweep import evaluate
 

@@ -2,7 +2,7 @@
 
 from mnist_core import dataset
 from mnist_core.explain import shifts
-from mnist_core.model import Layers
+from mnist_core.model import Parameters
 from mnist_core.studies.seeds import Shares
 from mnist_core.studies.tasks import Task, map_tasks
 

@@ -114,7 +114,7 @@ def test_the_shift_map(server: Server, page: Page, centred: bool):
             *centred_shares, as_they_are = shares[kind]
             assert centred_shares == pytest.approx([centred_shares[0]] * 5, abs=2)
             model_file = {"linear": checkpoint.PRETRAINED, "mlp": checkpoint.PRETRAINED_MLP}[kind]
-            plain = metrics.evaluate(checkpoint.load(model_file)[1].layers, dataset.load_test()[:2_000])
+            plain = metrics.evaluate(checkpoint.load(model_file)[1].parameters, dataset.load_test()[:2_000])
             assert as_they_are == pytest.approx(100 * plain.accuracy, abs=0.0501)
             expect(words).to_contain_text("costs next to nothing")
     if not centred:

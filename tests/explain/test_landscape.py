@@ -39,4 +39,4 @@ def test_the_slice_goes_through_first_last_and_farthest_state(plane):
     assert sliced.path[farthest, 1] == pytest.approx(1, abs=1e-6)
     for which in (0, farthest, len(states) - 1):
         there = sliced.at(*sliced.path[which])[0].weights
-        assert np.abs(there - states[which].layers[0].weights).max() < 1e-5
+        assert np.abs(there - states[which].parameters[0].weights).max() < 1e-5

@@ -45,7 +45,7 @@ class Here:
 
 def fresh(**choices: Any) -> RunControl:
     plan = Plan(train_size=200, batch_size=10, **choices)
-    return RunControl(begin(plan, metrics.evaluate(training.start(plan).layers, load_test())))
+    return RunControl(begin(plan, metrics.evaluate(training.start(plan).parameters, load_test())))
 
 
 def asked(control: RunControl, until: int) -> RunControl:

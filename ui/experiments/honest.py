@@ -18,13 +18,13 @@ from ui.jobs import Job
 def draw() -> None:
     """Small test sets flatter or slander; training loss and validation loss part."""
     reader = model_choice.choose("Whose accuracy", "honest_reader")
-    right = resources.readings(reader.layers).argmax(axis=1) == dataset.load_test().labels
+    right = resources.readings(reader.parameters).argmax(axis=1) == dataset.load_test().labels
     st.markdown(
         f"Measured on all 10,000 test digits, this model reads {percent(right.mean())} right. Had the test set been "
         f"smaller, what would it have said? {small_test_sets.SUBSETS} random subsets of each of these sizes: "
         f"{', '.join(f'{size:,}' for size in small_test_sets.SIZES)}. A dot is a subset."
     )
-    name = f"subsets_{resources.digest(reader.layers)[:12]}"
+    name = f"subsets_{resources.digest(reader.parameters)[:12]}"
     before = job_view.job(name)
     seed = 0 if before is None else before.tasks[-1].args[-1] + 1  # other subsets each time
     job_view.draw(name, small_test_sets.tasks(right, seed), "Run", _subsets)

@@ -84,7 +84,7 @@ def _push(chosen: list[Reader]) -> None:
             digit_grid.of_images("pushed", moved, [""], columns=1)
     for reader, column in zip(chosen, columns, strict=True):
         with column:
-            prediction.show(reader.plan.model, model.probabilities(reader.layers, moved[0]))
+            prediction.show(reader.plan.model, model.probabilities(reader.parameters, moved[0]))
 
 
 def _stroke() -> np.ndarray:

@@ -102,7 +102,7 @@ def _choose_cell(cell: list[int]) -> None:
 
 
 def _behind(reader: Reader, truth: int | None, read: int | None) -> None:
-    test, probabilities = dataset.load_test(), resources.readings(reader.layers)
+    test, probabilities = dataset.load_test(), resources.readings(reader.parameters)
     indices = misread.select(probabilities, test.labels, truth, read)
     shown = indices[:MOST_SHOWN]
     st.markdown(f"**{_what(len(indices), truth, read)}**")

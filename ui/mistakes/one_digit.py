@@ -44,7 +44,7 @@ def draw(reader: Reader) -> None:
         prediction.show(reader.plan.model, probabilities)
     with right:
         st.markdown("**Why**")
-        prediction.evidence(reader.layers, pixels)
+        prediction.evidence(reader.parameters, pixels)
     _nine(reader)
 
 
@@ -64,7 +64,7 @@ def _nine(reader: Reader) -> None:
         turn = _TURN.get()
         if which != "first":
             st.button("Nine others", key="nine_others", on_click=lambda: _TURN.set(turn + 1))
-    test, probabilities = dataset.load_test(), resources.readings(reader.layers)
+    test, probabilities = dataset.load_test(), resources.readings(reader.parameters)
     among = misread.select(probabilities, test.labels) if which == "misread at random" else np.arange(len(test))
     rng = np.random.default_rng(turn)
     chosen = among[:9] if which == "first" else rng.choice(among, min(9, len(among)), replace=False)
