@@ -3,6 +3,7 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile # processes that each take whole files of tests
 
 .PHONY: run test quick check pretrained clean
 
@@ -10,10 +11,10 @@ run: .venv/installed
 	$(BIN)/streamlit run app.py
 
 test: .venv/installed-dev .venv/browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 quick: .venv/installed-dev
-	$(BIN)/python -m pytest --ignore tests/browser
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) --ignore tests/browser
 
 check: .venv/installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

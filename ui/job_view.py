@@ -51,7 +51,7 @@ def _button(name: str, tasks: Sequence[Task], label: str, job: Job | None) -> No
         else:
             begun = job is not None and len(job.results) > 0
             finished = job is not None and job.finished
-            words = AGAIN if finished else "Go on" if begun else label
+            words = AGAIN if finished else "Continue" if begun else label
             if st.button(words, key=f"{'again' if finished else 'start'}_{name}"):
                 _start(name, tasks)
                 st.rerun()

@@ -38,7 +38,7 @@ def test_the_distribution_grows_stops_and_goes_on(server: Server, page: Page):
     expect(page.locator(".st-key-luck .histogram")).to_be_visible()
     wait_for(lambda: count() >= 200, 30)
     press(page, "stop_shuffles")
-    expect(page.locator(".st-key-start_shuffles button")).to_have_text("Go on")
+    expect(page.locator(".st-key-start_shuffles button")).to_have_text("Continue")
     stopped = count()
     assert len(counts) > 1 and stopped % 50 == 0
     press(page, "start_shuffles")

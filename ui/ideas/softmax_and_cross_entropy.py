@@ -70,7 +70,7 @@ def cross_entropy() -> None:
     st.markdown(
         "How bad is a prediction? **Cross-entropy** looks at the probability *p* of the true digit only, and costs "
         "-ln *p*, minus its natural logarithm: nothing for *p* = 1, and without bound as *p* goes to 0. Sure and wrong "
-        "is dear."
+        "is costly."
     )
     controls, picture = side_by_side([1, 1])
     with controls:
