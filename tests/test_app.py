@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -579,3 +580,21 @@ def test_a_run_survives_a_visit_to_another_page():
     sound(app.switch_page("pages/draw.py").run())
     sound(app.switch_page("pages/train.py").run())
     assert desk(app).run is before
+
+
+def test_two_runs_of_a_tutorial_at_one_step_show_two_pictures():
+    """Each is a stream of its own, so that the browser does not go on with the pictures and the scale of the other."""
+    published, single = TUTORIALS["D"].trials[:2]
+    shown, app = [], opened()
+    app.session_state["trials"] = {
+        ("D", trial.name): {step: training.start(replace(trial.plan, seed=seed)) for step in (0, 9_375)}
+        for seed, trial in enumerate((published, single))
+    }
+    sound(app.switch_page("pages/tutorials.py").run())
+    sound(app.button_group(key="tutorial").set_value("D").run())
+    for trial in (published, single):
+        sound(app.button_group(key="stops_of_D").set_value(trial.name).run())
+        (packed,) = [each.proto.bytes for each in app.get("bidi_component") if "weights" in each.proto.id]
+        shown.append(json.loads(packed[4 : 4 + int.from_bytes(packed[:4], "little")]))
+    assert shown[0]["frames"][0]["step"] == shown[1]["frames"][0]["step"]
+    assert shown[0]["stream"] != shown[1]["stream"]

@@ -14,7 +14,7 @@ from mnist_core.training.run import Run
 from ui import current_run, resources
 from ui.session import Slot
 
-KINDS = {"linear": "linear model", "mlp": "MLP, one hidden layer"}
+KINDS = {"linear": "linear model", "mlp": "multilayer perceptron (MLP) with one hidden layer"}
 SHORT = {"linear": "Linear", "mlp": "MLP"}
 
 

@@ -45,6 +45,11 @@ SIZES = """() => [...document.querySelectorAll('.st-key-curves, .st-key-weights'
     const { x, y, width, height } = each.getBoundingClientRect();
     return [x, y, width, height, each.dataset.size ?? ''].join();
   }))"""
+SETTLED = """() => {
+  const canvas = document.querySelector('.st-key-weights canvas'), { clientWidth } = canvas.parentElement;
+  return innerWidth === document.documentElement.clientWidth &&
+    Number(canvas.dataset.size) === Math.min(150, Math.floor((clientWidth - 24) / 5));
+}"""
 CUT = """() => [...document.querySelectorAll('.st-key-curves, .st-key-weights, .st-key-curves p, .st-key-weights p')]
   .filter((each) => each.scrollWidth > each.clientWidth + 1).length"""
 
@@ -53,6 +58,7 @@ def test_pictures_are_the_same_before_during_and_after_a_run(server: Server, pag
     open_train(page, server, LONG)
     for width in (1024, 1280, 1600, 1920):
         page.set_viewport_size({"width": width, "height": 720})
+        page.wait_for_function(SETTLED)
         seen = [page.evaluate(SIZES)]
         press(page, "train")
         wait_for(lambda: step_of(page) > 10, 30)

@@ -12,8 +12,8 @@ from ui.tutorials.looks import by_heart
 def draw() -> None:
     """Tutorial D's five digits over 200 steps."""
     st.markdown(
-        "An MLP with 64 hidden units sees five images and nothing else, 200 times. How long until it is certain of "
-        "them, and what does it know of other digits then?"
+        "An MLP (multilayer perceptron) with 64 hidden units sees five images and nothing else, 200 times. How long "
+        "until it is certain of them, and what does it know of other digits then?"
     )
     job_view.draw("by_heart", five_by_heart.tasks(), "Run", _five)
 

@@ -41,7 +41,10 @@ TUTORIAL = Tutorial(
     trials=(Trial(PUBLISHED, PLAN, (0, 1, 1_000)),),
     parts=(SHUFFLES, LONG_SHUFFLES),
     further=(
-        ("train", "Train the hidden layer that this tutorial only announces: choose MLP as the model."),
+        (
+            "train",
+            "Train the hidden layer that this tutorial only announces: choose MLP (multilayer perceptron).",
+        ),
         ("weights", "See the weights of any step, and what changed between any two."),
         ("mistakes", "See nine digits with true and predicted class, and look for misread ones."),
         ("data", "See where 9.8 % comes from: how many of each digit there are."),
