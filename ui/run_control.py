@@ -27,12 +27,12 @@ class Phase(Enum):
 class RunControl:
     """A run, what was asked of the engine for it, and the runs before it.
 
-    `reel` counts the starts and jumps: where it changes, what a view shows begins anew.
+    `streams_begun` counts the starts and jumps: where it changes, what a view shows begins anew.
     """
 
     run: Run
     number: int = 1
-    reel: int = 0
+    streams_begun: int = 0
     frames: tuple[State, ...] = ()
     request: Request[Chunk] | None = None
     until: int = 0
@@ -67,7 +67,7 @@ def begun(old: RunControl, run: Run) -> RunControl:
     old = halted(old)
     began = old.run.state.step > 0
     earlier = ((_earlier(old), *old.earlier) if began else old.earlier)[:MOST_EARLIER]
-    return RunControl(run, old.number + began, old.reel + 1, (run.state,), earlier=earlier)
+    return RunControl(run, old.number + began, old.streams_begun + 1, (run.state,), earlier=earlier)
 
 
 def asked(before: RunControl, engine: Engine, until: int, *, paced: bool) -> RunControl:
@@ -113,7 +113,7 @@ def at_its_best(before: RunControl) -> RunControl:
     """The same with its run put back to the step with the highest test accuracy."""
     halt = halted(before)
     run = back_to_best(halt.run)
-    return replace(halt, run=run, reel=halt.reel + 1, frames=(run.state,), stopped=False)
+    return replace(halt, run=run, streams_begun=halt.streams_begun + 1, frames=(run.state,), stopped=False)
 
 
 def _earlier(old: RunControl) -> Earlier:

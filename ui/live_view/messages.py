@@ -21,7 +21,7 @@ from ui.live_view.message import Header, Message, Stream
 LARGEST_TILE = 150  # pixels of the screen
 CURVE_HEIGHT, HISTOGRAM_HEIGHT = 184, 210
 MOST_IMAGES = 64  # of a first layer, where it is shown whole
-FILMED_UNITS, UNITS_IN_A_ROW = 24, 12  # of an MLP's hidden layer, while it trains
+SHOWN_UNITS, UNITS_IN_A_ROW = 24, 12  # of an MLP's hidden layer, while it trains
 # What the three colours say, in words: of a digit's weight, a hidden unit's, a vote, a difference.
 OF_DIGITS = ("ink here speaks against the digit", "no say", "for it")
 OF_UNITS = ("ink here pulls the unit down", "no say", "pushes it up")
@@ -40,7 +40,7 @@ def weights(stream: str, frames: Sequence[State], *, moving: bool) -> Stream:
     """
     linear = len(frames[-1].parameters) == 1
     units = frames[-1].parameters[0].weights.shape[1]
-    count = units if linear else min(units, FILMED_UNITS)
+    count = units if linear else min(units, SHOWN_UNITS)
     stacks = [frame.parameters[0].weights.T[:count] for frame in frames]
     scales = [float(np.abs(stack).max()) for stack in stacks]
     bits: Bits = 8 if moving else 16

@@ -1,4 +1,4 @@
-"""The Train page's board: numbers, curves, weights and the wall, live as a film while a run is under way."""
+"""The Train page's board: numbers, curves, weights and the wall, live while a run is under way."""
 
 import streamlit as st
 
@@ -55,7 +55,7 @@ def _frames(control: RunControl) -> tuple[State, ...]:
 
 def _stream(control: RunControl) -> str:
     """A name for what is shown: the plan, and how often this visit has started a run or jumped in one."""
-    return f"{control.reel} {control.run.plan.to_text()}"
+    return f"{control.streams_begun} {control.run.plan.to_text()}"
 
 
 def _numbers(control: RunControl) -> None:
@@ -90,7 +90,7 @@ def _progress(control: RunControl) -> None:
 
 
 def _time_left(control: RunControl) -> str:
-    """An estimate from the time of a step, and from the pace of the film where that is slower."""
+    """An estimate from the time of a step, and from the pace of slow motion where that is slower."""
     run = control.run
     if not run.step_seconds:
         return "TensorFlow is starting, a few seconds"
