@@ -4,9 +4,11 @@
   and one whose full batches keep both cores busy
 - the longest stall while the Train page loads
 - pictures a second while a run is played on the Weights page
+- how long the worker goes on after the tab of an endless run is closed
 """
 
 import statistics
+import time
 from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -64,6 +66,19 @@ def play(browser: Browser, server: Server) -> float:
     return float(found)
 
 
+def close(browser: Browser, server: Server) -> float:
+    """Seconds from the closing of the tab of a run under way until the worker has nothing to do."""
+    tab = browser.new_page(viewport={"width": 1280, "height": 720})
+    open_train(tab, server, Plan(batch_size=ALL, steps=100_000))
+    press(tab, "train")
+    (worker,) = server.workers()
+    wait_for(lambda: worker.cpu_percent(0.5) > 20, 30)
+    tab.close()
+    began = time.perf_counter()
+    wait_for(lambda: worker.cpu_percent(0.2) < 5, 60)
+    return time.perf_counter() - began
+
+
 def _step(tab: Page) -> int:
     return int(tab.locator(".scrubber").get_attribute("data-step") or -1)
 
@@ -82,6 +97,7 @@ def main() -> None:
                 row(f"{name}: longest stall, ms", [seen.stall for seen in runs], "under 150")
             row("Train page: longest stall while it loads, ms", loading, "under 200")
             row("Weights page: pictures a second", [play(browser, server) for _ in range(RUNS)], "at least 20")
+            row("seconds until a closed tab's worker rests", [close(browser, server) for _ in range(RUNS)], "under 5")
         finally:
             stop_server(server)
             browser.close()

@@ -15,7 +15,10 @@ def render() -> None:
     view = VIEW.get()
     if view == AGAINST:
         with left:
-            st.markdown("What does the one get wrong that the other gets right? Tap a digit to see why.")
+            st.markdown(
+                "An MLP (multilayer perceptron) has a layer of hidden units between pixels and digits. What does the "
+                "one get wrong that the other gets right? Tap a digit to see why."
+            )
         confusion.against()
         return
     with left:

@@ -3,13 +3,10 @@
 import json
 import math
 import re
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,15 +20,16 @@ from mnist_core.formatting import a_digit, number, percent
 from mnist_core.plan import Plan, read_params
 from mnist_core.studies.tutorials import TUTORIALS
 from mnist_core.training import checkpoint
-from ui import live_view
+from tests.test_command_line import run
+from ui import live_view, resources
 
-ROOT = Path(__file__).resolve().parents[1]
 MODELS = {"linear": checkpoint.PRETRAINED, "mlp": checkpoint.PRETRAINED_MLP}
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 
 
 def opened(**params: str) -> AppTest:
     app = AppTest.from_file("../app.py", default_timeout=60)
+    app.session_state["painted"] = True  # there is no browser to wait for
     for name, value in params.items():
         app.query_params[name] = value
     return sound(app.run())
@@ -42,7 +40,7 @@ def sound(app: AppTest) -> AppTest:
     return app
 
 
-def desk(app: AppTest):
+def control(app: AppTest):
     return app.session_state["run_control"]
 
 
@@ -59,7 +57,7 @@ def press(app: AppTest, key: str) -> AppTest:
 
 
 def trained(**params: str) -> AppTest:
-    return until(press(opened(**params), "train"), lambda app: desk(app).run.finished)
+    return until(press(opened(**params), "train"), lambda app: control(app).run.finished)
 
 
 def metric(app: AppTest, label: str) -> str:
@@ -82,35 +80,52 @@ def test_a_run_ends_with_the_numbers_of_the_function():
     app = trained(steps="60", train_size="1000", seed="3")
     plan = Plan(train_size=1_000, steps=60, seed=3)
     state, log = training.advance(plan, training.start(plan), 60)
-    assert desk(app).run.plan == plan
-    assert desk(app).run.state.parameters[0].weights.tobytes() == state.parameters[0].weights.tobytes()
+    assert control(app).run.plan == plan
+    assert control(app).run.state.parameters[0].weights.tobytes() == state.parameters[0].weights.tobytes()
     assert metric(app, "Test accuracy") == percent(log.evaluations[-1].test.accuracy)
     assert metric(app, "Training loss, all images") == f"{log.evaluations[-1].training.loss:.3f}"
 
 
 def test_pause_resume_and_single_steps():
-    app = until(press(opened(steps="100000"), "train"), lambda app: desk(app).run.state.step > 0)
+    app = until(press(opened(steps="100000"), "train"), lambda app: control(app).run.state.step > 0)
     press(app, "pause")
-    paused = desk(app).run.state.step
-    assert not desk(app).running
+    paused = control(app).run.state.step
+    assert not control(app).running
     sound(app.run())
-    assert desk(app).run.state.step == paused, "a paused run stays where it is"
-    until(press(app, "step1"), lambda app: not desk(app).running)
-    assert desk(app).run.state.step == paused + 1
-    until(press(app, "step10"), lambda app: not desk(app).running)
-    assert desk(app).run.state.step == paused + 11
-    until(press(app, "pause"), lambda app: desk(app).run.state.step > paused + 11)
+    assert control(app).run.state.step == paused, "a paused run stays where it is"
+    until(press(app, "step1"), lambda app: not control(app).running)
+    assert control(app).run.state.step == paused + 1
+    until(press(app, "step10"), lambda app: not control(app).running)
+    assert control(app).run.state.step == paused + 11
+    until(press(app, "pause"), lambda app: control(app).run.state.step > paused + 11)
     press(app, "reset")  # Stop
-    assert desk(app).phase.value == "stopped"
+    assert control(app).phase.value == "stopped"
     press(app, "reset")
-    assert desk(app).run.state.step == 0
-    assert desk(app).earlier[0].steps[-1] > paused + 11, "the run that was reset stays to compare with"
+    assert control(app).run.state.step == 0
+    assert control(app).earlier[0].steps[-1] > paused + 11, "the run that was reset stays to compare with"
+
+
+def test_nothing_is_trained_that_nobody_looks_at(monkeypatch):
+    """A page asks for the next chunk when it takes one: a closed tab takes none."""
+    app = until(press(opened(steps="100000"), "train"), lambda app: control(app).run.state.step > 0)
+    engine, asked = resources.engine(), []
+    ask = type(engine).ask_for_chunk
+    monkeypatch.setattr(
+        type(engine), "ask_for_chunk", lambda *args, **options: asked.append(args) or ask(*args, **options)
+    )
+    end = time.monotonic() + 60
+    while engine.waiting():
+        assert time.monotonic() < end, "the chunk that was under way"
+        time.sleep(0.02)
+    assert not asked
+    until(app, lambda app: asked)
+    press(app, "pause")
 
 
 def test_step_from_the_untrained_model_takes_one_step_of_the_sidebars_plan():
-    app = until(press(opened(learning_rate="0.2"), "step1"), lambda app: not desk(app).running)
-    assert desk(app).run.state.step == 1
-    assert desk(app).run.plan.learning_rate == 0.2
+    app = until(press(opened(learning_rate="0.2"), "step1"), lambda app: not control(app).running)
+    assert control(app).run.state.step == 1
+    assert control(app).run.plan.learning_rate == 0.2
 
 
 @pytest.mark.parametrize(
@@ -177,8 +192,7 @@ def test_a_link_that_names_the_batch_of_all_keeps_it():
 def test_the_full_split_means_as_many_images_in_a_link_in_the_sidebar_and_on_the_command_line(params):
     expected = int(params.get("train_size", 60_000))
     options = [f"--{name.replace('_', '-')}={value}" for name, value in params.items()]
-    command = [sys.executable, "-m", "mnist_core", "train", "--split=full", "--steps=0", "--json", *options]
-    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    printed = run("train", "--split=full", "--steps=0", "--json", *options).stdout
     assert json.loads(printed)["plan"]["train_size"] == expected
     assert read_params({"split": "full", **params})[0].train_size == expected
     linked, chosen = opened(split="full", **params), opened(**params)
@@ -192,20 +206,20 @@ def test_the_full_split_means_as_many_images_in_a_link_in_the_sidebar_and_on_the
 
 def test_too_large_a_rate_is_told_though_a_double_softmax_hides_it_in_the_loss():
     app = trained(learning_rate="20", steps="150", double_softmax="true")
-    assert desk(app).run.log.batch_losses.max() < math.log(math.e + 9) + 1e-5
+    assert control(app).run.log.batch_losses.max() < math.log(math.e + 9) + 1e-5
     assert "the cross-entropy of its predictions was above 2.30, that of pure guessing, in" in words(app)
 
 
 def test_too_large_a_rate_is_told_and_both_ways_out_work():
     app = trained(learning_rate="20", steps="150")
-    best = desk(app).run.best
+    best = control(app).run.best
     assert "Learning rate 20 overshoots" in words(app)
     assert percent(best.score.accuracy) in words(app)
     press(app, "best")
-    assert desk(app).run.state is best
-    assert not desk(app).running
+    assert control(app).run.state is best
+    assert not control(app).running
     press(app, "tenth")
-    assert desk(app).run.plan.learning_rate == 2
+    assert control(app).run.plan.learning_rate == 2
     assert app.number_input(key="learning_rate_box").value == 2
 
 
@@ -213,18 +227,18 @@ def test_earlier_runs_stay_and_say_what_differs():
     app = trained(steps="30", train_size="500")
     sound(app.number_input(key="learning_rate_box").set_value(0.05).run())
     assert "The settings have changed" in words(app)
-    until(press(app, "train"), lambda app: desk(app).run.finished)
-    (earlier,) = desk(app).earlier
+    until(press(app, "train"), lambda app: control(app).run.finished)
+    (earlier,) = control(app).earlier
     assert earlier.plan.learning_rate == 0.5
-    assert desk(app).run.plan.learning_rate == 0.05
+    assert control(app).run.plan.learning_rate == 0.05
 
 
 def test_display_choices_never_touch_the_run():
     app = trained(steps="30", train_size="500")
-    before = desk(app).run
+    before = control(app).run
     sound(app.button_group(key="step_axis").set_value("linear").run())
     sound(app.toggle(key="paced").set_value(False).run())
-    assert desk(app).run is before
+    assert control(app).run is before
 
 
 @pytest.mark.parametrize("params", [
@@ -236,9 +250,9 @@ def test_display_choices_never_touch_the_run():
 def test_the_ends_of_every_range(params):
     app = opened(**params)
     if params["steps"] == "0":
-        assert desk(app).run.finished
+        assert control(app).run.finished
     else:
-        until(press(app, "train"), lambda app: desk(app).run.finished)
+        until(press(app, "train"), lambda app: control(app).run.finished)
     sound(app.switch_page("pages/draw.py").run())
 
 
@@ -284,7 +298,7 @@ def test_every_page_answers_without_a_run():
 def test_every_page_answers_with_a_run_of_no_steps_one_that_overshoots_and_an_mlp(params):
     app = opened(**params)
     if params["steps"] != "0":
-        until(press(app, "train"), lambda app: desk(app).run.finished)
+        until(press(app, "train"), lambda app: control(app).run.finished)
     every_view(app)
 
 
@@ -331,9 +345,9 @@ def test_a_tutorial_runs_on_its_page_and_fills_its_table():
     sound(app.switch_page("pages/tutorials.py").run())
     sound(app.button_group(key="tutorial").set_value("E").run())
     assert "| test accuracy after epoch 9 | — | — |  |" in words(app)
-    until(press(app, "run_0"), lambda app: desk(app).run.finished)
+    until(press(app, "run_0"), lambda app: control(app).run.finished)
     plan = TUTORIALS["E"].trials[0].plan
-    assert desk(app).run.plan == plan
+    assert control(app).run.plan == plan
     state, _ = training.advance(plan, training.start(plan), 9 * 550)
     accuracy = 100 * training.test_score(plan, state).accuracy
     sound(app.run())
@@ -347,17 +361,17 @@ def test_a_run_of_the_train_page_counts_for_the_tutorial_that_has_its_plan(order
     app = trained(batch_order=order)
     sound(app.switch_page("pages/tutorials.py").run())
     sound(app.button_group(key="tutorial").set_value(letter).run())
-    assert f"| {100 * desk(app).run.scores[-1][1].accuracy:.2f} % |" in words(app)
+    assert f"| {100 * control(app).run.scores[-1][1].accuracy:.2f} % |" in words(app)
 
 
 def test_a_tutorials_run_on_the_train_page_is_kept_when_it_finishes_whatever_follows():
     plan = TUTORIALS["E"].trials[0].plan
     app = trained(**plan.to_params())
-    states = {state.step: state for state in desk(app).run.snapshots}
+    states = {state.step: state for state in control(app).run.snapshots}
     accuracy = metrics.evaluate(states[9 * 550].parameters, load_test()).accuracy
     sound(app.number_input(key="steps_box").set_value(3).run())
-    until(press(app, "train"), lambda app: desk(app).run.finished)
-    assert desk(app).run.plan != plan
+    until(press(app, "train"), lambda app: control(app).run.finished)
+    assert control(app).run.plan != plan
     sound(app.switch_page("pages/tutorials.py").run())
     sound(app.button_group(key="tutorial").set_value("E").run())
     assert f"| test accuracy after epoch 9 | — | {100 * accuracy:.2f} % | ✓ " in words(app)
@@ -369,8 +383,8 @@ def test_a_run_that_finishes_on_the_ideas_page_is_kept_too():
     app = opened()
     sound(app.switch_page("pages/ideas.py").run())
     sound(app.button_group(key="idea").set_value("The real loss").run())
-    until(press(app, "train_for_slice"), lambda app: desk(app).run.finished)
-    accuracy = desk(app).run.scores[-1][1].accuracy
+    until(press(app, "train_for_slice"), lambda app: control(app).run.finished)
+    accuracy = control(app).run.scores[-1][1].accuracy
     sound(app.switch_page("pages/train.py").run())
     press(app, "reset")
     sound(app.switch_page("pages/tutorials.py").run())
@@ -401,19 +415,20 @@ def test_a_tap_on_a_digit_turns_the_mistakes_page_to_it(monkeypatch):
 def test_a_job_stops_half_way_goes_on_and_keeps_its_results():
     app = opened()
     sound(app.switch_page("pages/tutorials.py").run())
-    press(app, "start_later_shuffles")
-    until(app, lambda app: len(app.session_state["job_later_shuffles"].results) >= 2)
-    press(app, "stop_later_shuffles")
-    job = app.session_state["job_later_shuffles"]
+    sound(app.button_group(key="tutorial").set_value("B").run())
+    press(app, "start_shuffles")
+    until(app, lambda app: len(app.session_state["job_shuffles"].results) >= 2)
+    press(app, "stop_shuffles")
+    job = app.session_state["job_shuffles"]
     assert not job.active and not job.finished
     sound(app.switch_page("pages/train.py").run())
     sound(app.switch_page("pages/tutorials.py").run())
-    assert app.session_state["job_later_shuffles"] is job, "a visit elsewhere changes nothing"
-    press(app, "start_later_shuffles")
-    until(app, lambda app: len(app.session_state["job_later_shuffles"].results) > len(job.results))
-    after = app.session_state["job_later_shuffles"]
+    assert app.session_state["job_shuffles"] is job, "a visit elsewhere changes nothing"
+    press(app, "start_shuffles")
+    until(app, lambda app: len(app.session_state["job_shuffles"].results) > len(job.results))
+    after = app.session_state["job_shuffles"]
     assert all(old is new for old, new in zip(job.results, after.results, strict=False))
-    press(app, "stop_later_shuffles")
+    press(app, "stop_shuffles")
 
 
 def test_a_finished_experiment_runs_again():
@@ -551,7 +566,7 @@ def test_the_real_loss_says_how_often_the_run_went_up():
     sound(app.switch_page("pages/ideas.py").run())
     sound(app.button_group(key="idea").set_value("The real loss").run())
     digits = load().training[:1_000]
-    losses = [metrics.evaluate(snapshot.parameters, digits).loss for snapshot in desk(app).run.snapshots]
+    losses = [metrics.evaluate(snapshot.parameters, digits).loss for snapshot in control(app).run.snapshots]
     ups = sum(after > before for before, after in pairwise(losses))
     downs = sum(after < before for before, after in pairwise(losses))
     assert min(ups, downs) > 2
@@ -576,10 +591,10 @@ def test_gradient_descent_is_told_by_its_numbers(rate, steps, told):
 
 def test_a_run_survives_a_visit_to_another_page():
     app = trained(steps="20", train_size="500")
-    before = desk(app).run
+    before = control(app).run
     sound(app.switch_page("pages/draw.py").run())
     sound(app.switch_page("pages/train.py").run())
-    assert desk(app).run is before
+    assert control(app).run is before
 
 
 def test_two_runs_of_a_tutorial_at_one_step_show_two_pictures():

@@ -11,15 +11,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import dataset, metrics, model, training
+from mnist_core import dataset, model, training
 from mnist_core.dataset import Digits
 from mnist_core.plan import ALL, Plan
 from mnist_core.studies.tasks import Task, fold_tasks
 from mnist_core.training import State
+from mnist_core.training.sweep import evaluate
 
 PLAN = Plan(train_size=300, learning_rate=0.5, batch_size=ALL, steps=2_000)
 STOPS = (10, 20, 50, 100, 150, *range(200, PLAN.steps + 1, 100))
-TOGETHER = 50  # steps whose models are scored in one product: 10 MB of scores
 
 Numbers = NDArray[np.float64]
 
@@ -55,39 +55,36 @@ def tasks() -> list[Task]:
 def untrained() -> Watched:
     """The run before its first step."""
     state = training.start(PLAN)
-    (train,), validation = scores([state], _training_digits()), scores([state], _validation_digits())[:, 0]
-    return Watched(state, train[:1], train[1:], validation, state, {0: _test_loss(state)})
+    train_losses, train_accuracies, validation_losses = _curves([state])
+    return Watched(state, train_losses, train_accuracies, validation_losses, state, {0: _test_loss(state)})
 
 
 def watch(before: Watched, stop: int) -> Watched:
     """The run taken to a stop, looked at after each step."""
     states = _states(before.state, stop)
-    blocks = [states[at : at + TOGETHER] for at in range(0, len(states), TOGETHER)]
-    trained, validated = _training_digits(), _validation_digits()
-    train = np.concatenate([scores(block, trained) for block in blocks])
-    losses = np.concatenate([scores(block, validated)[:, 0] for block in blocks])
+    train_losses, train_accuracies, losses = _curves(states)
     best = before.best if before.validation_losses.min() <= losses.min() else states[int(losses.argmin())]
     kept = {step: loss for step, loss in before.test_losses.items() if step in (0, *STOPS, best.step)}
     asked = {state.step: _test_loss(state) for state in (best, states[-1]) if state.step not in kept}
     return Watched(
         state=states[-1],
-        train_losses=np.concatenate([before.train_losses, train[:, 0]]),
-        train_accuracies=np.concatenate([before.train_accuracies, train[:, 1]]),
+        train_losses=np.concatenate([before.train_losses, train_losses]),
+        train_accuracies=np.concatenate([before.train_accuracies, train_accuracies]),
         validation_losses=np.concatenate([before.validation_losses, losses]),
         best=best,
         test_losses=dict(sorted((kept | asked).items())),
     )
 
 
-def scores(states: Sequence[State], digits: Digits) -> Numbers:
-    """Loss in nats and accuracy 0..1 of linear models on `digits`, `(states, 2)`: one wide product for all of them."""
-    layers = [state.parameters[0] for state in states]
-    wide = model.Layer(np.concatenate([w for w, _ in layers], axis=1), np.concatenate([b for _, b in layers]))
-    found = model.logits((wide,), digits.images).reshape(-1, model.CLASSES)  # a row for each digit and state
-    labels = np.repeat(digits.labels, len(states))
-    each = np.stack([metrics.cross_entropy(found, labels), found.argmax(axis=1) == labels], axis=1)
-    means: Numbers = each.reshape(len(digits), len(states), 2).mean(axis=0, dtype=np.float64)
-    return means
+def _curves(states: Sequence[State]) -> tuple[Numbers, Numbers, Numbers]:
+    """Training loss and accuracy, and validation loss, of each of the states: `(states,)` each."""
+    models = [state.parameters for state in states]
+    train, validation = evaluate(models, _training_digits()), evaluate(models, _validation_digits())
+    return (
+        np.array([score.loss for score in train]),
+        np.array([score.accuracy for score in train]),
+        np.array([score.loss for score in validation]),
+    )
 
 
 def _states(state: State, stop: int) -> list[State]:

@@ -19,7 +19,8 @@ class Stack:
     `on_shared(images uint8, labels, indices (steps, batch), learning rates (runs,), weights, bias)` and `on_own(...,
     indices (steps, runs, batch), ...)` give weights, bias and each step's losses `(steps, runs)`, before the step on
     its own batch; an index of -1 fills up a batch that is smaller than others.
-    `evaluate(images float32, labels, weights, bias)` gives the mean losses `(runs,)` and confusions `(runs, 10, 10)`.
+    `evaluate(images float32, labels, weights, bias)` gives the mean losses `(runs,)`, summed up in float64, and
+    confusions `(runs, 10, 10)`.
     """
 
     on_shared: Graph
@@ -80,7 +81,7 @@ def _evaluate(images: Tensor, labels: Tensor, weights: Tensor, bias: Tensor) -> 
     losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=truth, logits=logits)
     cells = CLASSES * truth + tf.argmax(logits, axis=2, output_type=tf.int32) + CLASSES**2 * tf.range(runs)
     counts = tf.math.bincount(tf.reshape(cells, [-1]), minlength=runs * CLASSES**2)
-    return tf.reduce_mean(losses, axis=0), tf.reshape(counts, [runs, CLASSES, CLASSES])
+    return tf.reduce_mean(tf.cast(losses, tf.float64), axis=0), tf.reshape(counts, [runs, CLASSES, CLASSES])
 
 
 def _descend(indices: Tensor, rates: Tensor, weights: Tensor, bias: Tensor, gradient: Graph) -> Tensor:

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mnist_core import model, training
-from mnist_core.dataset import PIXELS
+from mnist_core import metrics, model, training
+from mnist_core.dataset import PIXELS, Digits
 from mnist_core.metrics import Score
 from mnist_core.model import Floats
 from mnist_core.plan import Plan, milestones
@@ -175,16 +175,19 @@ def _scored(after: Sweep, steps: set[int]) -> Sweep:
     return replace(after, tracks=tuple(tracks))
 
 
-def evaluate(models: Sequence[model.Parameters]) -> list[Score]:
-    """The scores of many models on the test set; the linear ones in wide products."""
+def evaluate(models: Sequence[model.Parameters], digits: Digits | None = None) -> list[Score]:
+    """The scores of many models on `digits`, whose images are floats 0..1, or on the test set; no double softmax."""
     from mnist_core.training import tensors
     from mnist_core.training.stacked_graphs import stack
 
     if any(len(parameters) > 1 for parameters in models):
-        return [training.test_score(Plan(), State(0, parameters)) for parameters in models]
+        if digits is None:
+            return [training.test_score(Plan(), State(0, parameters)) for parameters in models]
+        return [metrics.evaluate(parameters, digits) for parameters in models]
     found: list[Score] = []
+    images, labels = tensors.test_floats() if digits is None else (digits.images, digits.labels.astype(np.int32))
     for at in range(0, len(models), EVALUATED_TOGETHER):
-        losses, counts = stack().evaluate(*tensors.test_floats(), *_stacked(models[at : at + EVALUATED_TOGETHER]))
+        losses, counts = stack().evaluate(images, labels, *_stacked(models[at : at + EVALUATED_TOGETHER]))
         found += [Score(*each) for each in zip(losses.numpy().tolist(), counts.numpy(), strict=True)]
     return found
 

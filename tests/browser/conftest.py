@@ -1,4 +1,4 @@
-"""A server of its own for each test file, and a real browser; what no other kind of test can show."""
+"""One server and one real browser for all tests of a process; what no other kind of test can show."""
 
 from collections.abc import Iterator
 
@@ -20,13 +20,19 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def running() -> Iterator[Server]:
+    server = start_server()
+    yield server
+    stop_server(server)
+
+
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    running = start_server()
+def server(running: Server) -> Iterator[Server]:
+    """The server, which must have nothing to warn of at the end of a test file."""
+    before = len(running.warnings())
     yield running
-    told = running.warnings()
-    stop_server(running)
-    assert not told
+    assert not running.warnings()[before:]
 
 
 @pytest.fixture

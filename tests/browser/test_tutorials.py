@@ -14,7 +14,7 @@ def open_tutorials(page: Page, server: Server, name: str) -> None:
     expect(page.get_by_role("heading", name=name.replace(" ·", ":"))).to_be_visible()
 
 
-def test_c_digit_for_digit(server: Server, page: Page):
+def test_c_digit_for_digit_and_on_a_narrow_phone(server: Server, page: Page):
     open_tutorials(page, server, "C · Not another")
     table = page.locator(".st-key-published")
     expect(table).to_contain_text("2.12480136e-05")
@@ -23,6 +23,11 @@ def test_c_digit_for_digit(server: Server, page: Page):
     expect(table.locator("strong", has_text="2.12480")).to_be_visible()
     expect(table).not_to_contain_text("✗")
     wait_for(lambda: table.inner_text().count("✓") == 13, 10)
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(table).to_contain_text(re.compile(r"published 2\.12480136e-05\s+measured 2\.124\d+e-05 ✓ 0\.000\d % off"))
+    expect(table).to_contain_text(re.compile(r"measured 90\.\d\d % ✓ -0\.\d\d points"))
+    assert table.inner_text().count("✓") == 13
+    assert table.evaluate("(node) => node.scrollWidth <= node.clientWidth && node.getBoundingClientRect().right <= 360")
 
 
 def test_the_distribution_grows_stops_and_goes_on(server: Server, page: Page):

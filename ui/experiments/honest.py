@@ -1,4 +1,4 @@
-"""Is the test honest? Small test sets, and learning by heart."""
+"""Is the test honest? Small test sets, and overfitting."""
 
 import numpy as np
 import streamlit as st
@@ -28,7 +28,7 @@ def draw() -> None:
     before = job_view.job(name)
     seed = 0 if before is None else before.tasks[-1].args[-1] + 1  # other subsets each time
     job_view.draw(name, small_test_sets.tasks(right, seed), "Run", _subsets)
-    st.subheader("When learning turns into learning by heart", anchor=False)
+    st.subheader("When learning turns into overfitting", anchor=False)
     plan = early_stopping.PLAN
     st.markdown(
         f"A model learns from {plan.train_size} images only, all of them at each of {plan.steps:,} steps. When should "

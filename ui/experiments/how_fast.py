@@ -7,7 +7,7 @@ import streamlit as st
 
 from mnist_core import dataset, model
 from mnist_core.charts.lines import Lines
-from mnist_core.formatting import percent
+from mnist_core.formatting import percent, short
 from mnist_core.studies import learning_rates
 from mnist_core.studies.learning_rates import RATES
 from mnist_core.training.overshoot import CHANCE_LOSS, exceedances
@@ -23,7 +23,7 @@ CRAWLS = 0.05  # a rate that is so far behind the best in accuracy after all its
 def draw() -> None:
     """A strip of learning rates that train at once."""
     st.markdown(
-        f"{len(RATES)} learning rates from {RATES[0]:g} to {RATES[-1]:g} train side by side, "
+        f"{len(RATES)} learning rates from {short(RATES[0])} to {short(RATES[-1])} train side by side, "
         f"{learning_rates.STEPS:,} steps each, on the same images in the same order."
     )
     job_view.draw("rates", learning_rates.tasks(), "Run", _rates)
@@ -33,7 +33,7 @@ def _rates(job: Job) -> None:
     sweep: Sweep = job.results[-1]
     series = [
         (
-            f"rate {track.plan.learning_rate:g}",
+            f"rate {short(track.plan.learning_rate)}",
             [step for step, _ in track.scores],
             [s.accuracy for _, s in track.scores],
         )
@@ -61,7 +61,10 @@ def _rates(job: Job) -> None:
         live_view.show(
             messages.pictures(
                 scaled,
-                [f"{track.plan.learning_rate:g}: {percent(track.scores[-1][1].accuracy)}" for track in sweep.tracks],
+                [
+                    f"{short(track.plan.learning_rate)}: {percent(track.scores[-1][1].accuracy)}"
+                    for track in sweep.tracks
+                ],
                 columns=8,
                 least=84,
                 alt=f"Weight images of {digit}, one for each learning rate.",
@@ -81,7 +84,7 @@ def rates_say(sweep: Sweep) -> str:
         return "No step has been taken yet: every rate starts from the same untrained model."
     final = {track.plan.learning_rate: track.scores[-1][1] for track in sweep.tracks}
     best = max(final, key=lambda rate: final[rate].accuracy)
-    words = [f"**Best at step {sweep.step:,}: rate {best:g}, {percent(final[best].accuracy)}.**"]
+    words = [f"**Best at step {sweep.step:,}: rate {short(best)}, {percent(final[best].accuracy)}.**"]
     slow = list(
         takewhile(lambda rate: rate < best and final[rate].accuracy < final[best].accuracy - CRAWLS, sorted(final))
     )
@@ -89,14 +92,16 @@ def rates_say(sweep: Sweep) -> str:
         got = final[max(slow)].accuracy
         there = next(step for step, score in _track(sweep, best).scores if score.accuracy >= got)
         words.append(
-            f"Up to {max(slow):g} it **crawls**: {percent(got)} is as far as rate {best:g} had come by step {there:,}."
+            f"Up to {short(max(slow))} it **crawls**: {percent(got)} is as far as rate {short(best)} had come by "
+            f"step {there:,}."
         )
     wild = list(takewhile(overshoots, sorted(sweep.tracks, key=lambda track: -track.plan.learning_rate)))
     if wild:
         worst, least = wild[0], wild[-1]
+        from_here, to_there = short(least.plan.learning_rate), short(worst.plan.learning_rate)
         words.append(
-            f"From {least.plan.learning_rate:g} on it **overshoots**: at {worst.plan.learning_rate:g} the loss of "
-            f"a batch is as high as {worst.log.batch_losses.max():,.1f}, where guessing costs {CHANCE_LOSS:.2f}."
+            f"From {from_here} on it **overshoots**: at {to_there} the loss of a batch is as high as "
+            f"{worst.log.batch_losses.max():,.1f}, where guessing costs {CHANCE_LOSS:.2f}."
         )
         if sweep.finished:
             words.append(_perceptron_says(worst))

@@ -21,7 +21,8 @@ def draw() -> None:
     """Accuracy for every shift of the test digits, linear beside MLP, and one digit to push around."""
     st.markdown(
         "A model knows nothing of shapes, only of pixels. So what if all test digits move? Each cell of a map is the "
-        "accuracy when they are all moved so far down and to the right."
+        "accuracy of a linear model, or of an MLP (multilayer perceptron), when they are all moved so far down and to "
+        "the right."
     )
     centred = st.toggle("Centre each digit again before it is read", key="shift_centred", persist_state="session")
     if centred:

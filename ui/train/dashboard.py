@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.charts import run_charts
 from mnist_core.fields import LEARNING_RATE_RANGE
-from mnist_core.formatting import counted, percent
+from mnist_core.formatting import counted, percent, short
 from mnist_core.plan import Plan
 from mnist_core.training import State
 from mnist_core.training.chunk import CHUNK_STATES, shown_steps
@@ -148,8 +148,8 @@ def _overshoot(found: Overshoot, plan: Plan) -> None:
     what = f"the {loss}" if means.images == plan.images_per_step else f"the mean {loss} over {means.images} images"
     with st.container(key="overshoot", gap="small"):
         st.markdown(
-            f":orange[:material/warning:] **Learning rate {rate:g} overshoots.** After the first {FIRST_STEPS} steps "
-            f"{what} was above {CHANCE_LOSS:.2f}, that of pure guessing, in {means.above:,} of "
+            f":orange[:material/warning:] **Learning rate {short(rate)} overshoots.** After the first {FIRST_STEPS} "
+            f"steps {what} was above {CHANCE_LOSS:.2f}, that of pure guessing, in {means.above:,} of "
             f"{counted(means.means, 'step')}; the worst step's was {found.highest:,.1f}, and accuracy jumped "
             f"between {percent(found.lowest_accuracy)} and {percent(found.highest_accuracy)}. "
             f"Best: {percent(found.best.score.accuracy)}, step {found.best.step:,}."
@@ -157,7 +157,7 @@ def _overshoot(found: Overshoot, plan: Plan) -> None:
         with st.container(horizontal=True, gap="small"):
             back = st.button("Back to the best weights", key="best")
             tenth = max(rate / 10, LEARNING_RATE_RANGE[0])
-            again = st.button(f"Train at {tenth:g}", key="tenth")
+            again = st.button(f"Train at {short(tenth)}", key="tenth")
     if back:
         current_run.go_back_to_best()
     if again:

@@ -176,10 +176,10 @@ def by_heart(trial: Trial, states: States, step: int) -> None:
     test = float((resources.readings(states[step].parameters).argmax(axis=1) == dataset.load_test().labels).mean())
     words = [f"{a_digit(label)}: {probability(float(share))}" for label, share in zip(labels, now, strict=True)]
     digit_grid.of_images("by_heart", digits.images, words, columns=5)
-    known = ": five images, known by heart" if now.min() > 0.9 else ""
+    known = " Five images known by heart, and little of any other: **overfitting**." if now.min() > 0.9 else ""
     st.markdown(
         f"After step {step:,} the model gives each of its five digits {at_least(float(now.min()))} or more for what "
-        f"it is. Of 10,000 digits that it has never seen, it reads {percent(test)} right{known}."
+        f"it is. Of 10,000 digits that it has never seen, it reads {percent(test)} right.{known}"
     )
     lines = [(a_digit(label), own[:, place]) for place, label in enumerate(labels)]
     chart.show(

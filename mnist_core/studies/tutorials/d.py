@@ -61,10 +61,11 @@ TUTORIAL = Tutorial(
     title="Lecture: one hidden layer",
     source="a lecture notebook",
     tells=(
-        "Between pixels and digits come 64 hidden units. Five times through all 60,000 images in the order of the "
-        "file, 32 at a time. Its loss takes the softmax of a softmax: a mistake, and yet it learns."
+        "An MLP (multilayer perceptron): between pixels and digits come 64 hidden units. Five times through all "
+        "60,000 images in the order of the file, 32 at a time. Its loss takes the softmax of a "
+        "softmax: a mistake, and yet it learns."
     ),
-    teaches="What a hidden layer adds, and what learning by heart looks like.",
+    teaches="What a hidden layer adds, and what overfitting looks like.",
     trials=(*TRIALS, BY_HEART),
     parts=(SEEDS,),
     further=(

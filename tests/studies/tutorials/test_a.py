@@ -36,6 +36,6 @@ def test_a_is_exact_in_file_order_and_prints_as_published():
 
 
 def test_as_last_figure_lies_among_those_of_the_later_shuffles():
-    found = np.concatenate(results_of(a.LATER_SHUFFLES.tasks()[:2]))[:, 0]
-    assert len(found) == 40 and len(set(found)) > 20
+    found = np.concatenate(results_of(a.LATER_SHUFFLES.tasks()[:1]))[:, 0]
+    assert len(found) == 20 and len(set(found)) > 10
     assert found.min() < 0.917 < found.max()

@@ -54,8 +54,8 @@ def test_a_sixth_tutorial_is_one_new_file(tmp_path, monkeypatch):
 
 
 def test_a_and_b_are_measured_apart(monkeypatch):
-    few = replace(b.SHUFFLES, many=100), replace(b.LONG_SHUFFLES, many=20)
-    monkeypatch.setitem(TUTORIALS, "A", replace(a.TUTORIAL, parts=(replace(a.LATER_SHUFFLES, many=20),)))
+    few = replace(b.SHUFFLES, many=100), replace(b.LONG_SHUFFLES, many=8, block=8)
+    monkeypatch.setitem(TUTORIALS, "A", replace(a.TUTORIAL, parts=(replace(a.LATER_SHUFFLES, many=8, block=8),)))
     monkeypatch.setitem(TUTORIALS, "B", replace(b.TUTORIAL, parts=few))
     heard = []
     found = tutorials.measure("AB", heard.append)
@@ -65,7 +65,7 @@ def test_a_and_b_are_measured_apart(monkeypatch):
     assert [row.published for row in of_b] == [0.098, 0.505, 0.918]
     assert of_a[0].agrees and of_b[0].agrees and of_b[-1].agrees
     assert "100 shuffles" in of_b[1].says and of_b[1].agrees is None
-    assert "20 shuffles" in of_a[-1].says and of_a[-1].agrees is None
+    assert "8 shuffles" in of_a[-1].says and of_a[-1].agrees is None
 
 
 def test_what_two_tutorials_have_in_common_is_measured_once(monkeypatch):
