@@ -1,47 +1,21 @@
 """The command line as a user meets it: figures out, one sentence for wrong input, never a traceback."""
 
-import contextlib
-import io
 import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from mnist_core import dataset, metrics, model, training
-from mnist_core.__main__ import main
 from mnist_core.plan import Plan
 from mnist_core.training import checkpoint
+from tests.command import run
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended: its exit status, and what it wrote."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(*arguments: object) -> Ended:
-    """A command in this process, where TensorFlow is up already."""
-    stdout, stderr = io.StringIO(), io.StringIO()
-    with (
-        contextlib.redirect_stdout(stdout),
-        contextlib.redirect_stderr(stderr),
-        mock.patch.object(sys, "argv", ["mnist_core", *map(str, arguments)]),
-        pytest.raises(SystemExit) as ended,
-    ):
-        main()
-    return Ended(ended.value.code or 0, stdout.getvalue(), stderr.getvalue())
 
 
 def run_apart(*arguments: object, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,7 @@ from mnist_core.plan import Plan
 from mnist_core.studies.tutorials import TUTORIALS
 from mnist_core.training import State
 from mnist_core.training.worker import Engine
-from tests.test_app import opened, press, sound, trained, until
+from tests.visit import opened, press, sound, trained, until
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 

@@ -10,7 +10,7 @@ from mnist_core.charts.run_charts import describe
 from mnist_core.errors import PlanError
 from mnist_core.fields import FIELD, FIELDS
 from mnist_core.plan import Draft, Plan, differences, read_params
-from tests.test_app import opened, sound, words
+from tests.visit import opened, sound, words
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 

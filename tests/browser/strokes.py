@@ -9,7 +9,7 @@ Stroke = list[tuple[float, float]]
 
 def arc(x: float, y: float, rx: float, ry: float, begin: float, end: float) -> Stroke:
     """Part of an ellipse; angles in turns, 0 at three o'clock, clockwise on the screen."""
-    turns = [begin + (end - begin) * i / 24 for i in range(25)]
+    turns = [begin + (end - begin) * i / 12 for i in range(13)]
     return [(x + rx * cos(2 * pi * turn), y + ry * sin(2 * pi * turn)) for turn in turns]
 
 
@@ -39,5 +39,5 @@ def draw(page: Page, strokes: list[Stroke]) -> None:
         page.mouse.move(box["x"] + x, box["y"] + y)
         page.mouse.down()
         for x, y in rest:
-            page.mouse.move(box["x"] + x, box["y"] + y, steps=3)
+            page.mouse.move(box["x"] + x, box["y"] + y, steps=2)
         page.mouse.up()

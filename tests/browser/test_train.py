@@ -1,5 +1,7 @@
 """The Train page in a real browser: the film, the buttons, and a worker that is killed."""
 
+from functools import cache
+
 from playwright.sync_api import Page, expect
 
 from mnist_core import training
@@ -13,6 +15,7 @@ from tests.browser.watch import SEEN, WATCH
 LONG = Plan(train_size=2_000, batch_size=ALL, learning_rate=0.1, steps=1_500)
 
 
+@cache
 def expected_accuracy(plan: Plan) -> str:
     state, _ = training.advance(plan, training.start(plan), plan.steps)
     return percent(training.test_score(plan, state).accuracy)
@@ -106,12 +109,14 @@ def test_pause_resume_and_single_steps(server: Server, page: Page):
     assert accuracy_of(page) == expected_accuracy(LONG)
 
 
-def test_a_killed_worker_changes_nothing(server: Server, page: Page):
+def test_neither_display_choices_nor_a_killed_worker_change_a_run(server: Server, page: Page):
     open_train(page, server, LONG)
     press(page, "train")
     wait_for(lambda: step_of(page) > 50, 30)
+    page.get_by_text("linear", exact=True).click()
     (worker,) = server.workers()
     worker.kill()
+    page.get_by_text("Slow motion at the start").click()
     wait_until_done(page)
     assert accuracy_of(page) == expected_accuracy(LONG)
     assert worker.pid not in [each.pid for each in server.workers()]
@@ -134,16 +139,6 @@ def test_too_large_a_rate_and_both_ways_out(server: Server, page: Page):
     press(page, "tenth")
     expect(page.get_by_label("Learning rate, exactly")).to_have_value("2")
     wait_until_done(page)
-
-
-def test_a_display_choice_does_not_touch_the_run(server: Server, page: Page):
-    open_train(page, server, LONG)
-    press(page, "train")
-    wait_for(lambda: step_of(page) > 50, 30)
-    page.get_by_text("linear", exact=True).click()
-    page.get_by_text("Slow motion at the start").click()
-    wait_until_done(page)
-    assert accuracy_of(page) == expected_accuracy(LONG)
 
 
 def test_keys_of_the_keyboard(server: Server, page: Page):
