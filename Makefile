@@ -3,7 +3,8 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile # processes that each take whole files of tests
+# A process for each core, each takes whole files of tests; those in the browser come first, as they take longest.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test quick check pretrained clean
 

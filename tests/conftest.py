@@ -1,4 +1,4 @@
-"""What holds in every test, and what several test files look at and is dear to make, made once."""
+"""What holds in every test."""
 
 import logging
 import sys
@@ -7,17 +7,7 @@ from typing import Any
 
 import pytest
 
-from mnist_core.studies.tutorials import measure
-from mnist_core.studies.tutorials.tutorial import Findings
-
 BARE = "missing ScriptRunContext"  # a function of a page, called without a page
-
-
-@pytest.fixture(scope="session")
-def measured() -> tuple[dict[str, Findings], list[float]]:
-    """Tutorials C and E as `reproduce` measures them, and the shares done that it told of on the way."""
-    shares: list[float] = []
-    return measure(["C", "E"], shares.append), shares
 
 
 @pytest.fixture(autouse=True)

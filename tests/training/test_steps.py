@@ -7,13 +7,7 @@ import pytest
 
 from mnist_core import dataset, metrics, model, training
 from mnist_core.plan import ALL, Plan
-from mnist_core.studies.tutorials import TUTORIALS
 from mnist_core.training import batches, steps
-
-PUBLISHED_C = [
-    2.12480136e-05, 1.16469264e-05, 8.96317810e-02, 1.92015115e-02, 8.20863759e-04,
-    1.25168199e-05, 3.85381973e-05, 8.53746116e-01, 6.91888575e-03, 2.95970142e-02,
-]  # fmt: skip
 
 
 def numpy_losses(plan: Plan, steps: int) -> list[float]:
@@ -191,18 +185,6 @@ def test_a_random_sample_is_drawn_by_the_seed_and_trained_on(batch_size):
     score = metrics.evaluate(state.parameters, dataset.Digits(digits.images[chosen], digits.labels[chosen]))
     assert log.evaluations[-1].training.accuracy == pytest.approx(score.accuracy)
     assert log.evaluations[-1].training.loss == pytest.approx(score.loss, rel=1e-5)
-
-
-def test_tutorial_c_to_the_published_digits(measured):
-    plan = Plan(train_size=5_500, learning_rate=0.1, batch_size=ALL, steps=2_501)
-    assert plan == TUTORIALS["C"].trials[0].plan
-    state, data = measured[0]["C"].published()[plan.steps], dataset.load()
-    assert model.probabilities(state.parameters, data.training.images[0]) == pytest.approx(PUBLISHED_C, rel=1e-3)
-    assert model.predict(state.parameters, data.training.images[2]) == 9
-    assert data.training.labels[2] == 4
-    assert metrics.evaluate(state.parameters, data.test[:100]).accuracy == 0.94
-    _, log = training.advance(plan, training.start(plan), 1)
-    assert log.evaluations[0].test.accuracy == 0.098
 
 
 def test_the_classic_run():
