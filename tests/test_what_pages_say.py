@@ -19,6 +19,7 @@ from mnist_core.training.sweep import Sweep, Track
 from ui import data
 from ui.experiments import honest, how_fast
 from ui.mistakes import confusion
+from ui.train import dashboard
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,14 @@ def test_a_rate_overshoots_where_the_train_page_says_so(losses, choices):
     whole = run.begin(one.plan, score(2.3, 0.1))
     told = overshoot(replace(whole, log=one.log))
     assert how_fast.overshoots(one) == (told is not None)
+
+
+def test_a_run_that_ended_in_its_first_steps_is_told_by_the_step_it_could_not_take():
+    begun = run.begin(Plan(), score(2.3, 0.1))
+    stopped = replace(begun, log=training.Log(training.NO_LOSSES, diverged_at=1))
+    words = dashboard.overshoot_says(overshoot(stopped), stopped)
+    assert "Step 1 would have left" in words and "Best: 10.0 %, step 0." in words
+    assert "0 of 0" not in words and "inf" not in words.split("no finite")[0]
 
 
 def test_nothing_is_best_before_a_step():

@@ -5,10 +5,10 @@ import streamlit as st
 from mnist_core.charts import run_charts
 from mnist_core.fields import LEARNING_RATE_RANGE
 from mnist_core.formatting import counted, percent, short
-from mnist_core.plan import Plan
 from mnist_core.training import State
 from mnist_core.training.chunk import CHUNK_STATES, shown_steps
 from mnist_core.training.overshoot import CHANCE_LOSS, FIRST_STEPS, Overshoot, overshoot
+from mnist_core.training.run import Run
 from ui import browser, current_run, display, draft, live_view, resources
 from ui.live_view import messages
 from ui.run_control import Phase, RunControl
@@ -120,7 +120,7 @@ def _status(control: RunControl) -> None:
     if control.problem:
         st.error(control.problem, icon=":material/error:")
     elif warning:
-        _overshoot(warning, control.run.plan)
+        _overshoot(warning, control.run)
     elif control.run.plan != draft.plan() and not control.running:
         st.info("The settings have changed. **Train** begins a new run with them; this one keeps its own.")
     elif control.run.state.step == 0:
@@ -142,21 +142,30 @@ def _before_the_first_step(control: RunControl) -> str:
     )
 
 
-def _overshoot(found: Overshoot, plan: Plan) -> None:
-    means, rate = found.exceedances, plan.learning_rate
+def overshoot_says(found: Overshoot, run: Run) -> str:
+    """That the learning rate is too large, in the run's own numbers."""
+    means, plan = found.exceedances, run.plan
     loss = "cross-entropy of its predictions" if plan.double_softmax else "loss"
     what = f"the {loss}" if means.images == plan.images_per_step else f"the mean {loss} over {means.images} images"
+    seen = (
+        f"After the first {FIRST_STEPS} steps {what} was above {CHANCE_LOSS:.2f}, that of pure guessing, in "
+        f"{means.above:,} of {counted(means.means, 'step')}; the worst step's was {found.highest:,.1f}, and accuracy "
+        f"jumped between {percent(found.lowest_accuracy)} and {percent(found.highest_accuracy)}."
+        if means.means
+        else f"Step {run.log.diverged_at:,} would have left a loss or a weight that is no finite number."
+    )
+    return (
+        f":orange[:material/warning:] **Learning rate {short(plan.learning_rate)} overshoots.** {seen} "
+        f"Best: {percent(found.best.score.accuracy)}, step {found.best.step:,}."
+    )
+
+
+def _overshoot(found: Overshoot, run: Run) -> None:
     with st.container(key="overshoot", gap="small"):
-        st.markdown(
-            f":orange[:material/warning:] **Learning rate {short(rate)} overshoots.** After the first {FIRST_STEPS} "
-            f"steps {what} was above {CHANCE_LOSS:.2f}, that of pure guessing, in {means.above:,} of "
-            f"{counted(means.means, 'step')}; the worst step's was {found.highest:,.1f}, and accuracy jumped "
-            f"between {percent(found.lowest_accuracy)} and {percent(found.highest_accuracy)}. "
-            f"Best: {percent(found.best.score.accuracy)}, step {found.best.step:,}."
-        )
+        st.markdown(overshoot_says(found, run))
         with st.container(horizontal=True, gap="small"):
             back = st.button("Back to the best weights", key="best")
-            tenth = max(rate / 10, LEARNING_RATE_RANGE[0])
+            tenth = max(run.plan.learning_rate / 10, LEARNING_RATE_RANGE[0])
             again = st.button(f"Train at {short(tenth)}", key="tenth")
     if back:
         current_run.go_back_to_best()
