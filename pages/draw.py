@@ -15,8 +15,9 @@ def render() -> None:
 def _drawing() -> None:
     left, *middle, right = st.columns([300, 200, 200, 400], gap="medium")
     with left:
-        st.markdown("**Draw one digit, 0 to 9**, for a linear model and an MLP (multilayer perceptron) to read")
+        st.markdown("**Draw one digit, 0 to 9**")
         drawing = canvas.draw_digit()
+        st.caption("A linear model and an MLP (multilayer perceptron) read it.")
     found = None if drawing is None else preprocess.prepare(drawing)
     canvas.remember_pixels(None if found is None else found.pixels)
     chosen = []
