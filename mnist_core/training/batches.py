@@ -39,14 +39,18 @@ def _order(plan: Plan, epoch: int) -> NDArray[np.int32]:
 
 def training_images(plan: Plan) -> NDArray[np.int32]:
     """Which images of the split train: the first ones, or as many that the seed draws, `(train_size,) int32`."""
-    if plan.sample == "first":
-        return np.arange(plan.train_size, dtype=np.int32)
-    return _drawn(TRAINING_SIZES[plan.split], plan.seed)[: plan.train_size]
+    return all_images(plan)[: plan.train_size]
+
+
+def all_images(plan: Plan) -> NDArray[np.int32]:
+    """All training images of the split, those first that train: more of them hold the fewer."""
+    size = TRAINING_SIZES[plan.split]
+    return _drawn(size, plan.seed) if plan.sample == "random" else np.arange(size, dtype=np.int32)
 
 
 @lru_cache(maxsize=4)
 def _drawn(size: int, seed: int) -> NDArray[np.int32]:
-    """All images of a split in the order in which a seed draws them, so that more of them hold the fewer."""
+    """All images of a split in the order in which a seed draws them."""
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(2,)))  # a stream apart from the epochs'
     return rng.permutation(size).astype(np.int32)
 

@@ -5,15 +5,15 @@ compiled graph with open shapes runs every chunk.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from mnist_core import dataset, metrics, model
-from mnist_core.dataset import Digits
+from mnist_core import model
 from mnist_core.metrics import Score
 from mnist_core.plan import ALL, Plan, milestones
-from mnist_core.training.batches import batch_indices
+from mnist_core.training.batches import all_images, batch_indices
 
 MOST_INDICES = 4_000_000  # image numbers handed to TensorFlow at a time: 16 MB
 
@@ -136,24 +136,30 @@ def descend(plan: Plan, state: State, steps: int) -> tuple[State, Log]:
 
 def evaluate(plan: Plan, state: State) -> Evaluation:
     """The state's scores on the plan's training images and on the test set."""
-    from mnist_core.training import graphs, tensors
+    from mnist_core.training import tensors
 
-    graph = graphs.evaluation(len(state.parameters), plan.double_softmax)
-    loss, counts = graph(*tensors.chosen_bytes(plan), *_flat(state))
-    confusion = counts.numpy().reshape(model.CLASSES, model.CLASSES)
-    return Evaluation(state.step, Score(float(loss) / plan.train_size, confusion), test_score(plan, state))
+    order = all_images(plan) if plan.sample == "random" else None
+    training = _score(plan, state, *tensors.training_bytes(plan.split), plan.train_size, order)
+    return Evaluation(state.step, training, test_score(plan, state))
 
 
 def test_score(plan: Plan, state: State) -> Score:
     """The state's score on the test set, its loss the one that the plan trains."""
-    return metrics.evaluate(state.parameters, _test_floats(), plan.double_softmax)
+    from mnist_core.training import tensors
+
+    images, labels = tensors.test_bytes()
+    return _score(plan, state, images, labels, len(labels))
 
 
-@lru_cache(maxsize=1)
-def _test_floats() -> Digits:
-    """The test images as floats, made once: a run is scored on them a hundred times."""
-    test = dataset.load_test()
-    return Digits(model.as_input(test.images), test.labels)
+def _score(
+    plan: Plan, state: State, images: Any, labels: Any, count: int, order: NDArray[np.int32] | None = None
+) -> Score:
+    """The score on the first `count` images, or on the first of `order`."""
+    from mnist_core.training import graphs
+
+    graph = graphs.evaluation(len(state.parameters), plan.double_softmax, len(labels), order is not None)
+    loss, counts = graph(images, labels, np.int32(count), labels if order is None else order, *_flat(state))
+    return Score(float(loss) / count, counts.numpy())
 
 
 def warm_up() -> None:

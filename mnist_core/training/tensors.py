@@ -18,15 +18,6 @@ def training_bytes(split: Split) -> Tensors:
     return tf.constant(digits.images), tf.constant(digits.labels, tf.int32)
 
 
-def chosen_bytes(plan: Plan) -> Tensors:
-    """The plan's training images and labels, as they are."""
-    images, labels = training_bytes(plan.split)
-    if plan.sample == "first":
-        return images[: plan.train_size], labels[: plan.train_size]
-    chosen = training_images(plan)
-    return tf.gather(images, chosen), tf.gather(labels, chosen)
-
-
 def whole_batch(plan: Plan) -> Tensors:
     """All of a plan's training images as floats: gathering them anew costs more than the step itself."""
     return _whole_batch(plan.split, plan.train_size, plan.sample, plan.seed if plan.sample == "random" else 0)
@@ -38,6 +29,13 @@ def _whole_batch(split: Split, size: int, sample: str, seed: int) -> Tensors:
     chosen = training_images(Plan(split=split, train_size=size, sample=sample, seed=seed, batch_size=ALL))
     images = digits.images[:size] if sample == "first" else digits.images[chosen]
     return tf.constant(model.as_input(images)), tf.constant(digits.labels[chosen], tf.int32)
+
+
+@lru_cache(maxsize=1)
+def test_bytes() -> Tensors:
+    """The test images as they are, `(10000, 784) uint8`, and their labels."""
+    test = dataset.load_test()
+    return tf.constant(test.images), tf.constant(test.labels, tf.int32)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from mnist_core import dataset, model, training
 from mnist_core.studies import early_stopping
 from mnist_core.studies.early_stopping import PLAN, STOPS
 from mnist_core.studies.tasks import results_of
-from mnist_core.training import State, steps
+from mnist_core.training import State, tensors
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +68,7 @@ def test_the_test_set_chooses_nothing(pieces, monkeypatch):
         assert run.test_losses[step] == pytest.approx(loss_and_accuracy(at(step), test)[0], abs=1e-5)
     assert min(run.test_losses, key=run.test_losses.__getitem__) == run.best.step, "they agree, at the stops"
     other = dataset.Digits(test.images[::-1], test.labels)
-    monkeypatch.setattr(steps, "_test_floats", lambda: dataset.Digits(model.as_input(other.images), other.labels))
+    monkeypatch.setattr(tensors, "test_bytes", lambda: (other.images, other.labels.astype(np.int32)))
     blind = early_stopping.watch(early_stopping.untrained(), 200)
     assert blind.best.step == run.best.step, "other test labels, the same choice"
     assert blind.test_losses[200] != run.test_losses[200]

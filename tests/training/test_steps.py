@@ -223,6 +223,8 @@ def test_a_run_stops_at_the_last_finite_state(batch_size, steps):
         Plan(train_size=6_001, steps=30, seed=3),
         Plan(train_size=700, sample="random", batch_size=ALL, steps=30, double_softmax=True),
         Plan(model="mlp", hidden_units=9, train_size=5_000, steps=30),
+        Plan(split="full", train_size=60_000, sample="random", steps=30, seed=2),
+        Plan(train_size=1, batch_size=ALL, steps=3),
     ],
 )
 def test_an_evaluation_counts_what_the_model_reads_on_both_sets(plan):
@@ -238,6 +240,8 @@ def test_an_evaluation_counts_what_the_model_reads_on_both_sets(plan):
         assert np.abs(score.confusion - expected).max() <= 1, "but for ties to the last bit"
         assert score.confusion.sum() == len(labels)
         assert score.accuracy == pytest.approx((read == labels).mean(), abs=2 / len(labels))
+        by_numpy = metrics.evaluate(state.parameters, dataset.Digits(images, labels), plan.double_softmax)
+        assert score.loss == pytest.approx(by_numpy.loss, abs=1e-6)
 
 
 @pytest.mark.parametrize("double_softmax", [False, True])
