@@ -5,9 +5,13 @@ were checked before: `plan` is the Plan in the making.
 """
 
 import operator
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+# Numbers as people write them, with the digits 0 to 9: Python itself would take " 5 ", "1_000" and "+5" too.
+WHOLE, NUMBER = re.compile(r"-?[0-9]+"), re.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 Limit = int | Callable[[Any], int]
 
@@ -48,7 +52,11 @@ class Whole:
 
     def parsed(self, text: str) -> int | str:
         """The number, or the word."""
-        return text if self.word and text == self.word else int(text)
+        if self.word and text == self.word:
+            return text
+        if not WHOLE.fullmatch(text):
+            raise ValueError(text)
+        return int(text)
 
     def checked(self, value: Any, plan: Any) -> int | str:
         """The value as an int, or the word; numbers of NumPy are welcome, 2.0, "2" and True are not."""
@@ -78,6 +86,8 @@ class Number:
 
     def parsed(self, text: str) -> float:
         """The number."""
+        if not NUMBER.fullmatch(text):
+            raise ValueError(text)
         return float(text)
 
     def checked(self, value: Any, plan: Any) -> float:

@@ -8,6 +8,8 @@ MnistLabError
 └── EngineError     training processes that keep dying
 """
 
+import reprlib
+
 
 class MnistLabError(Exception):
     """Anything a user can be told in one sentence; `str(error)` is that sentence."""
@@ -21,7 +23,7 @@ class PlanError(MnistLabError):
     """A choice is out of its range."""
 
     def __init__(self, field: str, value: object, allowed: str) -> None:
-        super().__init__(f"{field} is {value!r}; allowed: {allowed}.")
+        super().__init__(f"{field} is {reprlib.repr(value)}; allowed: {allowed}.")
         self.field, self.value, self.allowed = field, value, allowed
 
     def __reduce__(self) -> tuple[type["PlanError"], tuple[str, object, str]]:

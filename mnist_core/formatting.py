@@ -1,6 +1,7 @@
 """Numbers in words, as people write them: what screens, tables and the command line have in common."""
 
 import math
+import re
 from typing import Any
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -25,6 +26,11 @@ def probability(share: float, decimals: int = 1) -> str:
     if 0 < share < least:
         return f"< {100 * least:.{decimals}f} %"
     return percent(share, decimals)
+
+
+def as_text(words: str) -> str:
+    """Words from outside for a page that takes Markdown: shown as they are, never a link, a picture or a formula."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(words.split()))
 
 
 def at_least(share: float) -> str:

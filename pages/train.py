@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from mnist_core.formatting import short
+from mnist_core.formatting import as_text, short
 from ui import current_run, draft, navigation
 from ui.run_control import Phase
 from ui.train import dashboard, plan_form
@@ -15,7 +15,7 @@ def render() -> None:
     st.sidebar.markdown("**The next run**")  # opens the sidebar at once, so that nothing moves when it fills
     for problem in draft.problems():
         kept = short(getattr(draft.plan(), problem.field))
-        st.warning(f"{problem} The page goes on with {kept}.", icon=":material/warning:")
+        st.warning(as_text(f"{problem} The page goes on with {kept}."), icon=":material/warning:")
     _buttons()
     navigation.paint_first()
     plan_form.sidebar()

@@ -1,9 +1,11 @@
 """What holds on all pages, without a browser: whatever was trained, each of them answers."""
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.visit import control, opened, press, sound, trained, until, words
+from ui import resources
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 
@@ -67,6 +69,14 @@ def test_every_page_answers_with_a_run_of_no_steps_one_that_overshoots_and_an_ml
     if params["steps"] != "0":
         until(press(app, "train"), lambda app: control(app).run.finished)
     every_view(app)
+
+
+def test_a_visitor_who_clears_streamlits_caches_leaves_the_engine_alone():
+    opened()
+    before = resources.engine()
+    st.cache_resource.clear()  # as Streamlit does for any client that sends `clear_cache`
+    opened()
+    assert resources.engine() is before
 
 
 def test_a_run_survives_a_visit_to_another_page():

@@ -116,3 +116,12 @@ def test_a_choice_out_of_range_is_told_with_the_range_of_the_table():
         assert app.selectbox(key="batch_size_box").value == "100"
     put(app, " 1,500 ")
     assert app.session_state["draft"].plan == Plan(batch_size=1_500)
+
+
+@pytest.mark.parametrize("name", ["batch_size", "train_size", "seed", "learning_rate"])
+@pytest.mark.parametrize("typed", ["9" * 4_300, "9" * 4_301, "5_0", "+5", " 5 ", "٣", "0x5", "nan", "inf", "1e999", ""])
+def test_numbers_are_written_in_digits_and_within_bounds(name, typed):
+    with pytest.raises(PlanError) as caught:
+        Draft().changed(name, FIELD[name].parsed(typed))
+    assert len(str(caught.value)) < 200
+    assert len(read_params({name: typed})[1]) == 1

@@ -1,5 +1,6 @@
 """A visit without a browser: the app opened, its buttons pressed, its words read."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -44,4 +45,6 @@ def metric(app: AppTest, label: str) -> str:
 
 
 def words(app: AppTest) -> str:
-    return "\n".join(each.value for each in (*app.markdown, *app.caption, *app.warning, *app.info, *app.error))
+    """All that it says, as it is read: what is escaped for Markdown without its backslashes."""
+    said = "\n".join(each.value for each in (*app.markdown, *app.caption, *app.warning, *app.info, *app.error))
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", said)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from mnist_core.formatting import counted
+from mnist_core.formatting import as_text, counted
 from mnist_core.studies.tasks import Task
 from ui import jobs, resources
 from ui.current_run import PATIENCE
@@ -32,7 +32,7 @@ def _tick(name: str, tasks: Sequence[Task], label: str, show: Callable[[Job], No
     _button(name, tasks, label, job)
     if job is not None:
         if job.problem:
-            st.error(job.problem, icon=":material/error:")
+            st.error(as_text(job.problem), icon=":material/error:")
         if job.results:
             show(job)
     if ticking != (job is not None and job.active):

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from mnist_core.errors import MnistLabError
+from mnist_core.formatting import as_text
 from ui import browser, current_run, resources
 from ui.session import Slot
 
@@ -35,7 +36,7 @@ def run() -> None:
         browser.listen()  # last: nothing that is seen waits for it
         resources.engine()  # starts TensorFlow in its own process, once the first page is there to be read
     except MnistLabError as error:
-        st.error(f"{error} Once that is put right, reload the page.", icon=":material/error:")
+        st.error(as_text(f"{error} Once that is put right, reload the page."), icon=":material/error:")
 
 
 def show(render: Callable[[], None]) -> None:

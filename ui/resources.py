@@ -2,7 +2,9 @@
 
 import hashlib
 import io
+import threading
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -20,11 +22,17 @@ from mnist_core.training.worker import Engine
 
 WALL_SIZE = 100  # test digits on the wall
 WALL_COLUMNS = 10
+_ONE_AT_A_TIME = threading.Lock()  # sessions are threads, and the first two may come together
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
 def engine() -> Engine:
-    """The one engine of this server."""
+    """The one engine of this server: in no cache of Streamlit's, which any client may ask to be cleared."""
+    with _ONE_AT_A_TIME:
+        return _engine()
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Engine:
     return Engine()
 
 

@@ -26,11 +26,10 @@ class Server:
     log: IO[bytes]
 
     def warnings(self) -> list[str]:
-        """What Streamlit has warned of so far, other than that this machine has no address outside."""
+        """What Streamlit has warned of so far; it would be of asking elsewhere for the address of this machine too."""
         self.log.seek(0)
         lines = self.log.read().decode(errors="replace").splitlines()
-        told = [line for line in lines if line.startswith(("WARNING streamlit", "ERROR streamlit"))]
-        return [line for line in told if "streamlit.net_util" not in line]
+        return [line for line in lines if line.startswith(("WARNING streamlit", "ERROR streamlit"))]
 
     def workers(self) -> list[psutil.Process]:
         """Its training processes: the children that hold TensorFlow or are about to."""

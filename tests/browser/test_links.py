@@ -1,6 +1,7 @@
 """Every page opened first, by its link, on a server that has seen nobody; and what a broken data set looks like."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -41,6 +42,7 @@ def test_opens_first_on_a_fresh_server(browser: Browser, name: str):
         expect(tab.get_by_role("dialog")).to_have_count(0)
         if "5500" in name:
             expect(tab.get_by_label("Training images, exactly")).to_have_value("5500")
+        assert not server.warnings(), "nothing is asked elsewhere by the server either"
         tab.close()
     finally:
         stop_server(server)
@@ -70,6 +72,17 @@ def test_nothing_sticks_out_sideways(server, page: Page, name: str):
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate(OVER) <= 0, (size, scheme)
+
+
+def test_words_of_a_link_fetch_nothing_and_lead_nowhere(server, page: Page):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for foreign in ("![p](http://a.b/c.png)", "[in](http://a.b) www.a.b"):
+        page.goto(f"{server.url}/?split={quote(foreign)}")
+        alert = page.get_by_test_id("stAlert")
+        expect(alert).to_contain_text(f"split is '{foreign}'; allowed: 'tutorial' or 'full'.")
+        expect(alert.locator("a, img")).to_have_count(0)
+    assert not [url for url in asked if not url.startswith((server.url, "data:", "blob:"))]
 
 
 def test_truncated_data_is_a_sentence(browser: Browser, tmp_path: Path):

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import time
 
 import pytest
@@ -14,6 +15,7 @@ from tests.command import run
 from tests.visit import control, metric, opened, press, sound, trained, until, words
 from ui import resources
 
+PUNCTUATION = r"[!-/:-@\[-`{-~]"
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Streamlit itself warns of under test
 
 
@@ -188,3 +190,14 @@ def test_display_choices_never_touch_the_run():
     sound(app.button_group(key="step_axis").set_value("linear").run())
     sound(app.toggle(key="paced").set_value(False).run())
     assert control(app).run is before
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    ["![p](http://a.b/c.png)", "[in](http://a.b)", "http://a.b www.a.b", "$x^2$ :red[a]", "# a\n- b", "<b>a</b> `c`"],
+)
+def test_words_of_a_link_are_shown_as_they_are(foreign):
+    app = opened(split=foreign)
+    (warning,) = [each.value for each in app.warning]
+    assert not re.search(PUNCTUATION, re.sub(rf"\\{PUNCTUATION}", "", warning)), "all is escaped"
+    assert f"split is {foreign!r}" in words(app)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from mnist_core.charts import run_charts
 from mnist_core.fields import LEARNING_RATE_RANGE
-from mnist_core.formatting import counted, percent, short
+from mnist_core.formatting import as_text, counted, percent, short
 from mnist_core.training import State
 from mnist_core.training.chunk import CHUNK_STATES, shown_steps
 from mnist_core.training.overshoot import CHANCE_LOSS, FIRST_STEPS, Overshoot, overshoot
@@ -118,7 +118,7 @@ def _status(control: RunControl) -> None:
     """What is to be said of the run, where the eye is: beside the curves, under the weights."""
     warning = overshoot(control.run)
     if control.problem:
-        st.error(control.problem, icon=":material/error:")
+        st.error(as_text(control.problem), icon=":material/error:")
     elif warning:
         _overshoot(warning, control.run)
     elif control.run.plan != draft.plan() and not control.running:
