@@ -29,8 +29,12 @@ def probability(share: float, decimals: int = 1) -> str:
 
 
 def as_text(words: str) -> str:
-    """Words from outside for a page that takes Markdown: shown as they are, never a link, a picture or a formula."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(words.split()))
+    """Words from outside for a page that takes Markdown: shown as they are, never a link, a picture or a formula.
+
+    Streamlit makes links of addresses even where each sign of them is escaped, but not across a word joiner, U+2060.
+    """
+    escaped = re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(words.split()))
+    return re.sub(r"\\:(?=\\/)|www(?=\\\.)|\\@", "\\g<0>\u2060", escaped, flags=re.IGNORECASE)
 
 
 def at_least(share: float) -> str:

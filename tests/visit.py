@@ -47,4 +47,4 @@ def metric(app: AppTest, label: str) -> str:
 def words(app: AppTest) -> str:
     """All that it says, as it is read: what is escaped for Markdown without its backslashes."""
     said = "\n".join(each.value for each in (*app.markdown, *app.caption, *app.warning, *app.info, *app.error))
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", said)
+    return re.sub(r"\u2060|\\([!-/:-@\[-`{-~])", lambda found: found[1] or "", said)
