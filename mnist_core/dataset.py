@@ -24,6 +24,8 @@ TRAINING_SIZES: dict[str, int] = {"tutorial": SIZES["train"] - VALIDATION_SIZE, 
 SIDE = 28
 PIXELS = SIDE * SIDE
 
+LARGEST_FILE = 16 + SIZES["train"] * PIXELS  # bytes, unpacked: what a small file may unpack to has no other limit
+
 BUNDLED = Path(__file__).parent / "data"
 FOLDER_VARIABLE = "MNIST_LAB_DATA"  # names another folder with the four files, say Fashion-MNIST's
 IMAGE_MAGIC, LABEL_MAGIC = 2051, 2049
@@ -139,12 +141,13 @@ def _find(folder: Path, name: str) -> Path:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        if path.suffix == ".gz":
-            with gzip.open(path) as file:
-                return file.read()
-        return path.read_bytes()
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise DatasetError(f"{path.name} cannot be read ({error}); expected a whole IDX file.") from error
+    if len(content) > LARGEST_FILE:
+        raise DatasetError(f"{path.name} holds more than the {LARGEST_FILE:,} bytes of MNIST's largest file.")
+    return content
 
 
 def _verify(path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ Source: Y. LeCun, C. Cortes, "The MNIST database": size-normalised into a 20 x 2
 then placed in 28 x 28 so that the centre of mass of the pixels is at the centre.
 """
 
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ BOX = 20
 CENTRE = SIDE / 2  # the index the centre of mass goes to, by whole pixels
 LEAST_CONTRAST = 0.08  # of full scale; below it a picture is empty paper
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+MOST_PIXELS = 16_000_000  # of a picture: a phone's photograph has 12 million; each takes 40 bytes on the way
 LEAST_INK = 0.15  # of the strongest ink; below it a pixel is a smudge and does not widen the ink box
 
 Bytes = NDArray[np.uint8]
@@ -60,8 +62,15 @@ def prepare(drawing: NDArray[Any]) -> Stages | None:
 
 def read_image(path: Path) -> Bytes:
     """The picture in a file as RGBA bytes `(height, width, 4)`; ImageError when there is none to be read."""
+    if path.exists() and not path.is_file():
+        raise ImageError(f"{path} is no file; expected a picture file such as PNG or JPEG.")
     try:
-        with Image.open(path, formats=FORMATS) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=FORMATS) as picture:
+            width, height = picture.size  # as it says itself: nothing is unpacked yet
+            if width * height > MOST_PIXELS:
+                raise ImageError(
+                    f"{path} has {width:,} x {height:,} pixels; allowed: {MOST_PIXELS:,} in all. Make it smaller."
+                )
             upright = ImageOps.exif_transpose(picture)
             if upright.mode.startswith(("I", "F")):  # 16 bits and more: PIL would clip them, not scale them
                 upright = _eight_bits(upright)
@@ -72,7 +81,7 @@ def read_image(path: Path) -> Bytes:
         raise ImageError(
             f"{path} is not a picture that can be read; expected PNG, JPEG, GIF, BMP, TIFF or WebP."
         ) from None
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, SyntaxError, ValueError, OverflowError, Image.DecompressionBombError) as error:
         raise ImageError(f"{path} cannot be read as a picture ({error}).") from error
 
 

@@ -103,7 +103,7 @@ def test_text_output(trained):
     ("arguments", "sentence"),
     [
         (["train", "--train-size", "0"], "train_size is 0; allowed: whole numbers from 1 to 55,000."),
-        (["train", "--learning-rate", "nan"], "learning_rate is nan; allowed: numbers from 0.000001 to 100."),
+        (["train", "--learning-rate", "nan"], "learning_rate is 'nan'; allowed: numbers from 0.000001 to 100."),
         (["train", "--batch-size", "few"], "batch_size is 'few'; allowed: whole numbers from 1 to 55,000 (the training size), or 'all'."),
         (["train", "--steps", "100001"], "steps is 100001; allowed: whole numbers from 0 to 100,000."),
         (["train", "--split", "half"], "split is 'half'; allowed: 'tutorial' or 'full'."),

@@ -1,6 +1,7 @@
 """A run on disk: one .npz of plain arrays, read without pickle, so that a foreign file can do no harm."""
 
 import io
+import math
 import zipfile
 import zlib
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from mnist_core.dataset import PIXELS
 from mnist_core.errors import PlanError, SavedRunError
+from mnist_core.fields import HIDDEN_UNITS_RANGE
 from mnist_core.model import Floats, Layer, Parameters
 from mnist_core.plan import Plan
 from mnist_core.training import State, start
@@ -20,6 +23,7 @@ PRETRAINED_PLAN = Plan(learning_rate=0.2, steps=20_000)
 PRETRAINED_MLP_PLAN = Plan(model="mlp", steps=10_000)
 LAYER_NAMES = {"linear": ("",), "mlp": ("hidden_", "")}
 
+LARGEST = 4 * PIXELS * HIDDEN_UNITS_RANGE[1]  # bytes of an array: the first weights of the widest MLP
 FOREIGN = (  # whatever NumPy, zip or a Plan may raise on bytes that `save` did not write
     OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, OverflowError, RuntimeError,
     zipfile.BadZipFile, zlib.error, PlanError,
@@ -62,19 +66,36 @@ def check_writable(path: Path) -> None:
 
 def load(path: Path) -> tuple[Plan, State]:
     """Read what `save` wrote; SavedRunError says in words what is wrong with any other file."""
+    shown = path.name if path.parent == DATA else path  # where the product is installed is nobody's business
+    if path.exists() and not path.is_file():
+        raise SavedRunError(f"{shown} is no file; expected an .npz file that `train --save` wrote.")
     try:
-        with path.open("rb") as source, np.load(source, allow_pickle=False) as file:
-            plan = Plan.from_text(str(file["plan"]))
-            pairs = [(file[f"{name}weights"], file[f"{name}bias"]) for name in LAYER_NAMES[plan.model]]
-            state = State(int(file["step"]), tuple(Layer(*pair) for pair in pairs))
+        with zipfile.ZipFile(path) as archive:
+            plan = Plan.from_text(str(_array(archive, "plan")))
+            names = [f"{layer}{field}" for layer in LAYER_NAMES[plan.model] for field in Layer._fields]
+            arrays = [_array(archive, name) for name in names]
+            pairs = zip(arrays[::2], arrays[1::2], strict=True)
+            state = State(int(_array(archive, "step")), tuple(Layer(*pair) for pair in pairs))
     except FileNotFoundError:
-        raise SavedRunError(f"{path} does not exist; expected an .npz file that `train --save` wrote.") from None
+        raise SavedRunError(f"{shown} does not exist; expected an .npz file that `train --save` wrote.") from None
     except FOREIGN as error:
         raise SavedRunError(
-            f"{path} is not a saved run, or is damaged; expected an .npz file that `train --save` wrote."
+            f"{shown} is not a saved run, or is damaged; expected an .npz file that `train --save` wrote."
         ) from error
-    _check(path, plan, state)
+    _check(shown, plan, state)
     return plan, state
+
+
+def _array(archive: zipfile.ZipFile, name: str) -> Any:
+    """An array of an .npz file, once its header promises no more bytes than the largest model has."""
+    with archive.open(f"{name}.npy") as member:
+        version = np.lib.format.read_magic(member)
+        read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+        shape, _, kind = read_header[version](member)
+        if math.prod(shape) * kind.itemsize > LARGEST:
+            raise ValueError(f"{name} has the shape {shape}")
+    with archive.open(f"{name}.npy") as member:
+        return np.lib.format.read_array(member, allow_pickle=False)
 
 
 def _named(parameters: Parameters, others: Parameters) -> dict[str, tuple[Floats, Floats]]:
@@ -87,7 +108,7 @@ def _named(parameters: Parameters, others: Parameters) -> dict[str, tuple[Floats
     }
 
 
-def _check(path: Path, plan: Plan, state: State) -> None:
+def _check(path: Path | str, plan: Plan, state: State) -> None:
     for name, (found, expected) in _named(state.parameters, start(plan).parameters).items():
         if found.shape != expected.shape or found.dtype != expected.dtype:
             raise SavedRunError(
