@@ -1,8 +1,7 @@
 """Data: what the model gets to see, as pictures and as the numbers that they are."""
 
-import streamlit as st
-
 from ui import data, navigation
+from ui.one_of import one_of
 
 VIEWS = {
     "Sets": data.shapes,
@@ -17,16 +16,7 @@ VIEWS = {
 
 def render() -> None:
     """One view at a time."""
-    view = st.segmented_control(
-        "Look at",
-        list(VIEWS),
-        key="data_view",
-        default="Sets",
-        required=True,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    VIEWS[view]()
+    VIEWS[one_of("Look at", list(VIEWS), key="data_view", shown=False)]()
 
 
 navigation.show(render)

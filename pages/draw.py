@@ -5,6 +5,7 @@ import streamlit as st
 from mnist_core import model, preprocess
 from ui import canvas, model_choice, navigation, prediction
 from ui.model_choice import KINDS, SHORT
+from ui.one_of import one_of
 
 
 def render() -> None:
@@ -35,16 +36,7 @@ def _drawing() -> None:
     with right:
         st.markdown("**What the models see**")
         prediction.stages(found)
-        why = st.segmented_control(
-            "Why",
-            list(KINDS),
-            format_func=lambda kind: f"Why {SHORT[kind]} says so",
-            key="why",
-            default="linear",
-            required=True,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+        why = one_of("Why", list(KINDS), key="why", shown=False, format_func=lambda kind: f"Why {SHORT[kind]} says so")
         with st.container(key="evidence"):
             prediction.evidence(chosen[list(KINDS).index(why)].parameters, found.pixels)
 

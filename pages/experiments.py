@@ -1,9 +1,8 @@
 """Experiments: questions that are answered by doing."""
 
-import streamlit as st
-
 from ui import navigation
 from ui.experiments import five_by_heart, honest, how_fast, how_many, move, optimiser, shapes
+from ui.one_of import one_of
 
 QUESTIONS = {
     "How many examples?": how_many.draw,
@@ -18,16 +17,7 @@ QUESTIONS = {
 
 def render() -> None:
     """One question at a time; what has been found stays."""
-    question = st.segmented_control(
-        "Question",
-        list(QUESTIONS),
-        key="question",
-        default="How many examples?",
-        required=True,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    QUESTIONS[question]()
+    QUESTIONS[one_of("Question", list(QUESTIONS), key="question", shown=False)]()
 
 
 navigation.show(render)

@@ -1,9 +1,8 @@
 """Ideas: the four that a linear model is made of, to be moved by hand."""
 
-import streamlit as st
-
 from ui import navigation
 from ui.ideas import gradient_descent, real_data, softmax_and_cross_entropy
+from ui.one_of import one_of
 
 VIEWS = {
     "Softmax": softmax_and_cross_entropy.softmax,
@@ -16,16 +15,7 @@ VIEWS = {
 
 def render() -> None:
     """One idea at a time."""
-    view = st.segmented_control(
-        "Idea",
-        list(VIEWS),
-        key="idea",
-        default="Softmax",
-        required=True,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
-    VIEWS[view]()
+    VIEWS[one_of("Idea", list(VIEWS), key="idea", shown=False)]()
 
 
 navigation.show(render)

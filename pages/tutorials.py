@@ -5,22 +5,15 @@ import streamlit as st
 from mnist_core.studies.tutorials import TUTORIALS, a, b, d
 from mnist_core.studies.tutorials.tutorial import Tutorial
 from ui import navigation
+from ui.one_of import one_of
 from ui.train import dashboard
 from ui.tutorials import card, looks
 
 
 def render() -> None:
     """A card for the tutorial chosen: what it does, its runs, its figures, and what its reader can do here."""
-    letter = st.segmented_control(
-        "Tutorial",
-        list(TUTORIALS),
-        format_func=lambda letter: f"{letter} · {TUTORIALS[letter].title}",
-        key="tutorial",
-        default="A",
-        required=True,
-        persist_state="session",
-        label_visibility="collapsed",
-    )
+    titles = {letter: f"{letter} · {tutorial.title}" for letter, tutorial in TUTORIALS.items()}
+    letter = one_of("Tutorial", list(titles), key="tutorial", shown=False, format_func=lambda letter: titles[letter])
     tutorial = TUTORIALS[letter]
     _words(tutorial)
     card.buttons(tutorial)

@@ -30,7 +30,7 @@ VIEWS = {
     ]),
     "tutorials": ("tutorial", ["A", "B", "C", "D", "E"]),
 }  # fmt: skip
-WIDGETS = ("slider", "select_slider", "number_input", "selectbox", "multiselect", "radio", "toggle")
+WIDGETS = ("slider", "select_slider", "number_input", "selectbox", "multiselect", "radio", "toggle", "button_group")
 
 
 def show(app: AppTest, page: str, view: str | None) -> AppTest:
@@ -68,6 +68,8 @@ def settings(kind: str, widget) -> list[Callable]:
         values = [-(10**6) if widget.min is None else widget.min, 10**6 if widget.max is None else widget.max, before]
     elif kind == "toggle":
         values = [not before, before]
+    elif kind == "button_group":  # that none is chosen, only a forged message says
+        values = [before, None, before]
     elif kind == "multiselect":
         values = [[], list(widget.options), before]
     elif kind == "select_slider":

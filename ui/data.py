@@ -11,6 +11,7 @@ from mnist_core.metrics import Counts
 from mnist_core.model import CLASSES
 from ui import browser, chart, digit_grid, live_view, model_choice, resources
 from ui.live_view import messages
+from ui.one_of import one_of
 from ui.session import Slot
 
 SETS = ("Training", "Validation", "Test")
@@ -56,9 +57,7 @@ def labels() -> None:
         "A model has ten outputs, so a label is written as ten numbers too: **1** at the place of the digit and **0** "
         "elsewhere. That is *one-hot*. **argmax**, the place of the largest number, brings the label back."
     )
-    label = st.segmented_control(
-        "Label", list(range(CLASSES)), key="one_hot", default=7, required=True, persist_state="session"
-    )
+    label = one_of("Label", list(range(CLASSES)), key="one_hot", default=7)
     vector = np.eye(CLASSES, dtype=int)[label]
     st.markdown(f"{label} → **[{' '.join(map(str, vector))}]** → argmax → **{int(vector.argmax())}**")
     st.markdown("The first five test digits:")
@@ -103,9 +102,7 @@ def grids() -> None:
     """Nine or twenty-five digits with their labels, all or of one kind."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = _choose_set("grid_set")
-        size = st.segmented_control(
-            "Grid", ["3 x 3", "5 x 5"], key="grid_size", default="5 x 5", required=True, persist_state="session"
-        )
+        size = one_of("Grid", ["3 x 3", "5 x 5"], key="grid_size", default="5 x 5")
         kind = st.selectbox(
             "Digit", ["any", *map(str, range(CLASSES))], key="grid_digit", persist_state="session", width=110
         )
@@ -196,5 +193,4 @@ def _set(name: str) -> Digits:
 
 
 def _choose_set(key: str) -> str:
-    chosen: str = st.segmented_control("Set", SETS, key=key, default="Test", required=True, persist_state="session")
-    return chosen
+    return one_of("Set", SETS, key=key, default="Test")

@@ -20,11 +20,11 @@ class Slot(Generic[T]):
     default: Callable[[], T]
 
     def get(self) -> T:
-        """The value; the default where there is none yet, which is kept."""
+        """The value; the default where there is none yet, which is kept, or where a message of its widget has none."""
         if self.key not in st.session_state:
             st.session_state[self.key] = self.default()
-        value: T = st.session_state[self.key]
-        return value
+        value: T | None = st.session_state[self.key]
+        return self.default() if value is None else value
 
     def set(self, value: T) -> None:
         """Keep another value; where a widget shows it, before that is drawn or in a callback."""

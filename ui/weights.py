@@ -13,6 +13,7 @@ from mnist_core.training.chunk import Snapshot
 from ui import live_view, model_choice, resources
 from ui.live_view import messages
 from ui.model_choice import Reader
+from ui.one_of import one_of
 
 STOPS = (0, 1, 10, 100, 1_000, 10_000, 100_000)
 GRIDS = {"2 x 5": 5, "3 x 4": 4}
@@ -23,10 +24,7 @@ def choose_columns(reader: Reader) -> int:
     """How many images in a row: by choice for ten digits, eight for hidden units."""
     if reader.plan.model == "mlp":
         return UNITS_IN_A_ROW
-    grid = st.segmented_control(
-        "Rows x columns", list(GRIDS), key="weights_grid", default="2 x 5", required=True, persist_state="session"
-    )
-    return GRIDS[grid]
+    return GRIDS[one_of("Rows x columns", list(GRIDS), key="weights_grid", default="2 x 5")]
 
 
 def frames_of(reader: Reader) -> tuple[Snapshot, ...]:

@@ -13,6 +13,7 @@ from mnist_core.formatting import ceiling, number, probability
 from mnist_core.model import CLASSES
 from ui import browser, chart, live_view
 from ui.live_view import messages
+from ui.one_of import one_of
 from ui.session import Slot
 
 SCORES = (0.1, 0.005, 2.0)  # tutorial C's example
@@ -27,9 +28,7 @@ def softmax() -> None:
     st.markdown("A model gives each digit a **score**, any number. **Softmax** makes probabilities of scores.")
     controls, picture = side_by_side([1, 1])
     with controls:
-        many = st.segmented_control(
-            "How many scores", [3, 10], key="softmax_count", default=3, required=True, persist_state="session"
-        )
+        many = one_of("How many scores", [3, 10], key="softmax_count")
         starts = SCORES if many == 3 else (*SCORES, *[0.0] * 7)
         scores = _sliders(
             [

@@ -9,6 +9,7 @@ from mnist_core.formatting import a_digit, probability
 from ui import digit_grid, prediction, resources
 from ui.mistakes.choice import DIGIT_INDEX, DIGIT_SET, SETS
 from ui.model_choice import Reader
+from ui.one_of import one_of
 from ui.session import Slot
 
 _TURN = Slot("nine_turn", int)  # how often nine others were asked for
@@ -52,15 +53,7 @@ def _nine(reader: Reader) -> None:
     """Nine digits in a square with true and predicted class, as the tutorials print them."""
     st.markdown("**Nine at once**")
     with st.container(horizontal=True):
-        which = st.segmented_control(
-            "Which nine",
-            ["first", "at random", "misread at random"],
-            key="nine",
-            default="first",
-            required=True,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
+        which = one_of("Which nine", ["first", "at random", "misread at random"], key="nine", shown=False)
         turn = _TURN.get()
         if which != "first":
             st.button("Nine others", key="nine_others", on_click=lambda: _TURN.set(turn + 1))

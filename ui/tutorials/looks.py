@@ -15,6 +15,7 @@ from mnist_core.training import State
 from ui import browser, chart, digit_grid, job_view, live_view, resources
 from ui.jobs import Job
 from ui.live_view import messages
+from ui.one_of import one_of
 from ui.tutorials.card import findings
 
 
@@ -27,13 +28,7 @@ def stops(tutorial: Tutorial) -> None:
     st.subheader("Where it stops to look", anchor=False)
     trial = done[0]
     if len(done) > 1:
-        name = st.segmented_control(
-            "Which run",
-            [each.name for each in done],
-            key=f"stops_of_{tutorial.letter}",
-            default=done[0].name,
-            required=True,
-        )
+        name = one_of("Which run", [each.name for each in done], key=f"stops_of_{tutorial.letter}", persist=False)
         trial = next(each for each in done if each.name == name)
     states = found.states[trial.name]
     step = st.select_slider(
@@ -95,7 +90,7 @@ def seeds() -> None:
 
 def _distribution(job: Job) -> None:
     after = {"1 step": 1, "10 steps": 10, "1,000 steps": 1_000}
-    name = st.segmented_control("Accuracy after", list(after), key="luck_after", default="1 step", required=True)
+    name = one_of("Accuracy after", list(after), key="luck_after", persist=False)
     step = after[name]
     values = b.TUTORIAL.findings(job.found()).after(b.LONG_SHUFFLES if step == 1_000 else b.SHUFFLES, step)
     if values is None:
