@@ -17,7 +17,7 @@ from mnist_core import metrics, model, training
 from mnist_core.dataset import load_test
 from mnist_core.errors import EngineError, PlanError
 from mnist_core.plan import Plan
-from mnist_core.training import run
+from mnist_core.training import run, worker
 from mnist_core.training.chunk import CHUNK_SECONDS
 from mnist_core.training.worker import ATTEMPTS, LEAST_SECONDS, Engine, Request, finish
 
@@ -77,6 +77,41 @@ def test_a_worker_that_keeps_dying_is_an_error_in_words(engine, monkeypatch):
     assert answer(engine.ask(os.getpid)) != os.getpid(), "the next request finds a new worker"
 
 
+def test_a_death_is_charged_to_the_request_that_was_at_work_and_to_no_other(engine, monkeypatch):
+    monkeypatch.setattr(training, "warm_up", os.getpid)
+    deadly, innocent = engine.ask(os._exit, 1), [engine.ask(os.getpid) for _ in range(10)]
+    with pytest.raises(EngineError, match=f"died {ATTEMPTS} times"):
+        answer(deadly)
+    assert {answer(request) for request in innocent} == {engine.worker_id()}
+
+
+def test_a_worker_that_was_killed_while_idle_is_charged_to_nobody(engine, monkeypatch):
+    monkeypatch.setattr(training, "warm_up", os.getpid)
+    for _ in range(ATTEMPTS):
+        before = psutil.Process(engine.worker_id())
+        before.kill()
+        before.wait(10)
+        assert answer(engine.ask(os.getpid)) != before.pid
+
+
+def test_a_worker_that_hangs_is_noticed_and_replaced(engine, monkeypatch):
+    monkeypatch.setattr(training, "warm_up", os.getpid)
+    monkeypatch.setattr(worker, "DEADLINE", 1.0)
+    before = psutil.Process(engine.worker_id())
+    before.suspend()
+    assert answer(engine.ask(os.getpid)) == engine.worker_id() != before.pid
+    before.wait(10)
+
+
+def test_what_is_abandoned_before_its_turn_is_never_begun(engine, tmp_path):
+    first, second = engine.ask(time.sleep, 0.3), engine.ask((tmp_path / "begun").touch)
+    second.abandon()
+    assert engine.waiting() == 1
+    answer(engine.ask(os.getpid))
+    assert first.answer.done() and not (tmp_path / "begun").exists()
+    assert second.poll() is None
+
+
 def test_errors_of_ours_come_back_as_they_are(engine):
     with pytest.raises(PlanError, match="train_size is 0"):
         answer(engine.ask(Plan, train_size=0))
@@ -105,7 +140,10 @@ def test_many_sessions_ask_at_the_same_time(monkeypatch):
         def submit(self, work, *args, **options):
             return Future()
 
-    monkeypatch.setattr(Engine, "_start", lambda self: Pool())
+    def start(self) -> None:
+        self._pool, self._processes = Pool(), []
+
+    monkeypatch.setattr(Engine, "_start", start)
     crowded, troubles = Engine(), []
 
     def ask() -> None:
@@ -130,12 +168,13 @@ def test_many_sessions_ask_at_the_same_time(monkeypatch):
     assert not troubles
 
 
-@pytest.mark.parametrize("how", ["terminate", "kill"])
+@pytest.mark.parametrize("how", ["terminate", "kill", "end", "end at work"])
 def test_the_worker_ends_with_its_server(tmp_path, how):
+    """Whether the server is ended or ends by itself."""
     script = tmp_path / "server.py"
     script.write_text(
         textwrap.dedent("""
-        import os, time
+        import os, sys, time
         from mnist_core import training
         from mnist_core.training.worker import Engine
         training.warm_up = os.getpid
@@ -144,13 +183,22 @@ def test_the_worker_ends_with_its_server(tmp_path, how):
             request = engine.ask(os.getpid)
             while (worker := request.poll(timeout=0.1)) is None:
                 pass
+            waiting = [engine.ask(time.sleep, 0.3) for _ in range(20) if sys.argv[1] == "end at work"]
             print(worker, flush=True)
-            time.sleep(60)
+            sys.stdin.readline()
     """)
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=environment) as server:
-        worker = psutil.Process(int(server.stdout.readline()))
-        getattr(server, how)()
-        worker.wait(timeout=10)
-    assert not worker.is_running()
+    environment, pipe = {**os.environ, "PYTHONPATH": str(ROOT)}, subprocess.PIPE
+    command = [sys.executable, script, how]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as server:
+        child = psutil.Process(int(server.stdout.readline()))
+        if how.startswith("end"):
+            server.stdin.close()
+        else:
+            getattr(server, how)()
+        server.wait(timeout=10)
+        if how.startswith("end"):
+            child.wait(timeout=10)
+            assert not server.stderr.read()
+        child.wait(timeout=10)
+    assert not child.is_running()
