@@ -64,6 +64,17 @@ def test_a_saved_run_that_is_none(tmp_path, weights):
         checkpoint.load(path)
 
 
+def test_a_saved_run_that_is_packed_otherwise(tmp_path):
+    """What other unpackers raise on damaged bytes need not be known."""
+    with zipfile.ZipFile(tmp_path / "run.npz", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("plan.npy", PLAN)
+    damaged = bytearray((tmp_path / "run.npz").read_bytes())
+    damaged[40:60] = bytes(20)
+    (tmp_path / "run.npz").write_bytes(damaged)
+    with pytest.raises(SavedRunError, match="is not a saved run"):
+        checkpoint.load(tmp_path / "run.npz")
+
+
 def test_a_plan_that_is_a_book(tmp_path):
     path = npz(tmp_path / "run.npz", plan=npy(np.array("x" * 10_000_000)), step=STEP, weights=BIAS, bias=BIAS)
     with pytest.raises(SavedRunError, match="is not a saved run"):

@@ -88,6 +88,8 @@ def load(path: Path) -> tuple[Plan, State]:
 
 def _array(archive: zipfile.ZipFile, name: str) -> Any:
     """An array of an .npz file, once its header promises no more bytes than the largest model has."""
+    if archive.getinfo(f"{name}.npy").compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError(f"{name} is packed in a way that NumPy does not write")
     with archive.open(f"{name}.npy") as member:
         version = np.lib.format.read_magic(member)
         read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}

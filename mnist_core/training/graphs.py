@@ -98,7 +98,7 @@ def descent(layers: int, double_softmax: bool) -> Descent:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=20)  # all kinds there are: what falls out would be compiled again
 def evaluation(layers: int, double_softmax: bool, images: int, drawn: bool) -> Graph:
     """`evaluate(pixels uint8, labels, count, order, *parameters)` gives the sum of the losses on `count` images, and
     their confusion `(10, 10)`: row = true digit, column = predicted digit.

@@ -26,10 +26,14 @@ class Server:
     log: IO[bytes]
 
     def warnings(self) -> list[str]:
-        """What Streamlit has warned of so far; it would be of asking elsewhere for the address of this machine too."""
+        """What Streamlit has warned of so far, and whether it asked elsewhere for the address of this machine.
+
+        That it tells as an address where it was answered, and as a warning where it was not.
+        """
         self.log.seek(0)
         lines = self.log.read().decode(errors="replace").splitlines()
-        return [line for line in lines if line.startswith(("WARNING streamlit", "ERROR streamlit"))]
+        told = ("WARNING streamlit", "ERROR streamlit", "  External URL")
+        return [line for line in lines if line.startswith(told)]
 
     def workers(self) -> list[psutil.Process]:
         """Its training processes: the children that hold TensorFlow or are about to."""
@@ -45,9 +49,7 @@ def start_server(env: dict[str, str] | None = None, entry: str = "app.py") -> Se
     command = [sys.executable, "-m", "streamlit", "run", entry, f"--server.port={port}", "--server.headless=true"]
     log = tempfile.TemporaryFile()
     levels = {"STREAMLIT_LOGGER_MESSAGE_FORMAT": "%(levelname)s %(name)s: %(message)s"}
-    process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **levels, **(env or {})}, stdout=subprocess.DEVNULL, stderr=log
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **levels, **(env or {})}, stdout=log, stderr=log)
     server = Server(f"http://127.0.0.1:{port}", process, log)
     wait_for(lambda: _answers(f"{server.url}/_stcore/health"), seconds=60)
     return server
